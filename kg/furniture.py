@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 320
+LONGEST = 600
 """Longer lines are never taken for furniture; it also bounds what matching can cost."""
 
 _MONTH = (
@@ -72,7 +72,8 @@ _TEASER_WORDS = (
     r"|videos?):?",
     r"(?:more|latest|other|top) (?:articles|stories|coverage|news|posts|videos|headlines)(?: (?:from|on) .{1,40})?:?",
     r"more (?:on|from) (?:this|the) (?:story|topic|author|section|web|subject|site).{0,40}",
-    r"most (?:read|popular|viewed|shared|commented):?",
+    r"most (?:read|popular|viewed|shared|commented)(?: (?:in|on) .{1,40})?:?",
+    r"read more (?:on|about|from) [^.]{1,50}",
     r"you (?:may|might) (?:also )?(?:like|be interested in).{0,40}",
     r"(?:trending(?: now)?|what to read next|read next|up next|editor['’]?s['’]? picks?):?",
     r"(?:see also|also read|read also):?",
@@ -83,7 +84,7 @@ TEASERS = re.compile("|".join(_TEASER_WORDS), re.IGNORECASE)
 
 _EDITING = (
     r"\((?:additional |additonal |further )?(?:reporting|writing|editing|compiled|edited|written|translat\w+)\b"
-    r".{0,310}",
+    r".{0,560}",
     r"(?:additional |further )?(?:reporting|writing|editing|edited|translated) by [^.]{3,200}\.?",
     r"\(?with (?:additional )?(?:inputs?|reporting|files?|material|contributions?|agency reports?)"
     r" (?:by|from|of)\b.{0,80}",
@@ -112,6 +113,7 @@ _BUTTONS = (
     r"click here\b.{0,120}|download (?:our|the) .{0,40}\bapps?\b.{0,60}|listen to this article.{0,40}",
     r"watch (?:\w+ )?live(?: (?:here|now))?|play(?: video| audio)?|video|(?:photo )?gallery|file photo|loading\W*",
     r"view (?:original|source) (?:content|version)\b.{0,200}|(?:view )?source(?: link)?|contact us|about us",
+    r"write to .{3,80} at \S+@\S+|\w[\w ]{2,30} (?:news service|news desk|staff reporter)|staff reporter",
     r"(?:load|show|view) more|\d+[- ]min(?:ute)?s?(?: read)?|(?:reading time|time to read):? .{0,20}",
 )
 _NOTICES = (
@@ -135,6 +137,7 @@ _PICTURE = r"(?:images?|photos?|photographs?|pictures?|pics?|illustrations?|grap
 _CREDIT = re.compile(
     rf"(?:file |stock |main |lead |cover )?(?:{_PICTURE}(?: (?:credits?|source|courtesy|copyright))?|credits?)"
     r" ?[:©].{0,120}"
+    r"|[^.]{3,60} ?[|/] ?(?:Getty Images|Shutterstock|iStock(?:photo)?|Alamy|EPA|AP|AFP)"
     rf"|{_PICTURE} (?:by|courtesy(?: of)?|credits?) .{{1,80}}|©.{{0,120}}"
     r"|(?:Getty Images|Shutterstock|iStock(?:photo)?|Alamy|EPA|picture[- ]alliance)(?:/.{0,80})?",
     re.IGNORECASE,

@@ -54,6 +54,7 @@ _MENU_WORDS = 5
 _HEAD_LINES = 15
 _TELLING = frozenset({"said", "says", "told", "declined", "added", "was", "were", "had", "been", "did"})
 _BULLETS = ("-", "*", "•", "·", "‣", "▪", "–", "—", "(", "[", '"', "“", "'", "‘", "`")
+_ABBREVIATED = ("Inc.", "Co.", "Corp.", "Ltd.", "U.S.", "...", " .")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -208,10 +209,11 @@ def _continues(above: _Line, line: _Line, width: int) -> bool:
 def _mark_headings(paragraphs: list[list[_Line]]) -> None:
     words = [group for group in paragraphs if group[0].kind is None]
     shapes = [_looks_like_heading(group) for group in words]
-    if len(words) > 1 and _looks_like_title(words[0]):
+    if len(words) > 1 and _looks_like_title(words[0]) and not words[1][0].text[0].islower():
         words[0][0].kind = BlockKind.TITLE
     for number, group in enumerate(words[:-1]):
-        if group[0].kind is None and shapes[number] and not _in_list(shapes, number):
+        broken = words[number + 1][0].text[0].islower()
+        if group[0].kind is None and shapes[number] and not broken and not _in_list(shapes, number):
             group[0].kind = BlockKind.HEADING
     if not any(group[0].kind is None for group in words):
         for group in words:
@@ -229,7 +231,7 @@ def _looks_like_title(group: list[_Line]) -> bool:
     if len(group) > 3 or length > _TITLE_LENGTH:
         return False
     last = group[-1].text.rstrip(_CLOSERS)
-    return not last.endswith((".", "…", ":", ";", ",")) or last.endswith(("Inc.", "Co.", "Corp.", "Ltd.", "U.S."))
+    return not last.endswith((".", ":", ";", ",")) or last.endswith(_ABBREVIATED)
 
 
 def _looks_like_heading(group: list[_Line]) -> bool:
@@ -239,8 +241,13 @@ def _looks_like_heading(group: list[_Line]) -> bool:
     words = line.split()
     if line.upper() == line and any(len(word) > 2 and word.isalpha() for word in words):
         return len(words) <= _HEADING_WORDS + 2
-    figures = sum(character.isdigit() for character in line)
-    if len(words) > _HEADING_WORDS or ":" in line or figures * 3 > len(line) or not words[0][0].isupper():
+    figures = sum(any(character.isdigit() for character in word) for word in words)
+    if (
+        len(words) > _HEADING_WORDS
+        or ":" in line
+        or figures > 1
+        or not (words[0][0].isupper() or words[0][0].isdigit())
+    ):
         return False
     return not _TELLING.intersection(words)
 
