@@ -1,0 +1,43 @@
+"""Who may use a store's folder: one writing process alone, or any number of reading ones.
+
+The database itself lets a reader open files that a writer is about to delete; this lock keeps the two apart. The
+operating system releases it when a process dies, so a killed process never leaves a store locked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO
+
+from kg.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no advisory locks; there the database's own lock still keeps two writers apart.
+    fcntl = None  # type: ignore[assignment]
+
+
+class FolderLock:
+    """An advisory lock on a store's marker file, held until ``release`` or the end of the process.
+
+    Raises ``StoreError`` at once, without waiting, when another process uses the store in a way that excludes this one.
+    """
+
+    def __init__(self, marker: Path, *, exclusive: bool) -> None:
+        self._file: IO[bytes] | None = marker.open("rb")
+        if fcntl is None:
+            return
+        try:
+            fcntl.flock(self._file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError as problem:
+            self.release()
+            doing = "in use by" if exclusive else "being written by"
+            raise StoreError(
+                f"The store {marker.parent} is {doing} another process; wait until it is done or close it there."
+            ) from problem
+
+    def release(self) -> None:
+        """Let others use the store; releasing twice does nothing."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
