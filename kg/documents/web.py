@@ -1,0 +1,119 @@
+"""A URL that the user names → its bytes. Nothing else in ``kg`` reaches the network."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from email.message import Message
+from http import HTTPStatus
+from importlib.metadata import PackageNotFoundError, version
+
+import urllib3
+from urllib3 import exceptions
+
+from kg.documents.checks import MOST_MARKUP
+from kg.errors import SourceError
+
+SECONDS = 15.0
+"""Longest wait for a connection, and for each further piece of the answer."""
+
+MOST_SECONDS = 60.0
+"""Longest time that one whole answer may take."""
+
+_REDIRECTS = 5
+_PIECE = 65_536
+_MARKUP_TYPES = ("text/html", "application/xhtml+xml")
+_TYPES = (*_MARKUP_TYPES, "text/plain", "text/markdown", "text/x-markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a web server answered: the data, the URL after redirects, the media type and encoding that it named."""
+
+    data: bytes
+    url: str
+    media_type: str | None
+    charset: str | None
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the server says that this is HTML."""
+        return self.media_type in _MARKUP_TYPES
+
+
+def fetch(url: str, seconds: float = SECONDS) -> Page:
+    """Return what the server has at this ``http(s)`` URL, following at most five redirects.
+
+    Raises ``SourceError`` when the server cannot be reached, answers with an error, takes too long, or has something
+    other than HTML or text of at most 20 MB.
+    """
+    retries = urllib3.Retry(total=_REDIRECTS, redirect=_REDIRECTS, connect=0, read=0, status=0, other=0)
+    timeout = urllib3.Timeout(connect=seconds, read=seconds)
+    headers = {"User-Agent": _user_agent(), "Accept": ", ".join(_TYPES), "Accept-Encoding": "gzip, deflate"}
+    try:
+        with urllib3.PoolManager(timeout=timeout, retries=retries, headers=headers) as pool:
+            response = pool.request("GET", url, preload_content=False)
+            try:
+                return _page(response, url)
+            finally:
+                response.close()
+    except exceptions.HTTPError as error:
+        raise SourceError(url, _reason(error)) from None
+    except (OSError, ValueError):
+        raise SourceError(url, "is no URL that can be fetched; check how it is written") from None
+
+
+def _page(response: urllib3.BaseHTTPResponse, url: str) -> Page:
+    if response.status >= HTTPStatus.BAD_REQUEST:
+        raise SourceError(url, f"the server answers {_status(response.status)}; check the address")
+    header = Message()
+    header["Content-Type"] = response.headers.get("Content-Type") or ""
+    media_type = header.get_content_type() if header["Content-Type"] else None
+    if media_type is not None and media_type not in _TYPES:
+        raise SourceError(url, f"is {media_type}, not HTML or text; save the article as text and give the file")
+    return Page(_body(response, url), response.geturl() or url, media_type, header.get_content_charset())
+
+
+def _body(response: urllib3.BaseHTTPResponse, url: str) -> bytes:
+    deadline = time.monotonic() + MOST_SECONDS
+    data = bytearray()
+    while piece := response.read1(_PIECE, decode_content=True):
+        data += piece
+        if len(data) > MOST_MARKUP:
+            raise SourceError(url, f"is over {MOST_MARKUP // 1_000_000} MB; save the article alone and give the file")
+        if time.monotonic() > deadline:
+            raise SourceError(url, f"takes longer than {MOST_SECONDS:.0f} seconds; try again later")
+    return bytes(data)
+
+
+def _status(code: int) -> str:
+    try:
+        return f"{code} {HTTPStatus(code).phrase}"
+    except ValueError:
+        return str(code)
+
+
+def _reason(error: exceptions.HTTPError) -> str:
+    cause = error.reason if isinstance(error, exceptions.MaxRetryError) else error
+    if isinstance(cause, exceptions.NameResolutionError):
+        return "the server's name is unknown; check the address and the network"
+    if isinstance(cause, exceptions.TimeoutError) and not isinstance(cause, exceptions.NewConnectionError):
+        return "the server does not answer in time; try again later"
+    if isinstance(cause, exceptions.NewConnectionError):
+        return "the server cannot be reached; check the address and the network"
+    if isinstance(cause, exceptions.SSLError):
+        return "the server has no valid certificate; check the address"
+    if isinstance(cause, exceptions.ResponseError):
+        return f"the server redirects more than {_REDIRECTS} times; check the address"
+    if isinstance(cause, exceptions.LocationValueError):
+        return "is no URL that can be fetched; check how it is written"
+    if isinstance(cause, exceptions.DecodeError):
+        return "the server's answer cannot be unpacked; try again later"
+    return "the connection broke before the page was whole; try again later"
+
+
+def _user_agent() -> str:
+    try:
+        return f"kg/{version('corporate-kg')}"
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "kg"
