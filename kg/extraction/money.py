@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ _DATA = Path(__file__).with_name("data")
 class MoneySpan:
     """An amount of money in the text.
 
-    ``bound`` says how the text limits it: ``less_than``, ``more_than``, ``up_to``, ``about`` or None. The ends of a range
-    are two spans, the lower one ``more_than``, the upper one ``up_to``. ``per_unit`` holds for "$27 a share".
+    ``bound`` says how the text limits it: ``less_than``, ``more_than``, ``up_to``, ``about`` or None. The ends of a
+    range are two spans, the lower one ``more_than``, the upper one ``up_to``. ``per_unit`` holds for "$27 a share".
     """
 
     start: int
@@ -70,46 +71,59 @@ def _number_tables() -> dict[str, dict[str, Decimal]]:
     return {table: {word: Decimal(value) for word, value in words.items()} for table, words in raw.items()}
 
 
-def _any_of(words: Iterator[str] | Mapping[str, Any] | list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, by their common beginnings: many times faster than a plain choice."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(word[:1], []).append(word[1:])
+    optional = tails.pop("", None) is not None
+    parts = [re.escape(first) + (any_of(rest) if rest != [""] else "") for first, rest in tails.items()]
+    choice = "|".join(parts)
+    if optional:
+        return f"(?:{choice})?"
+    return choice if len(parts) == 1 else f"(?:{choice})"
 
 
 @cache
 def _digits_pattern() -> re.Pattern[str]:
     tables = _number_tables()
     scale = (
-        rf"[ \t\n\u00a0-]{{0,2}}(?i:{_any_of(tables['scales'])}|{_any_of(tables['short_scales'])})(?![^\W_])"
-        rf"|(?i:{_any_of(tables['letter_scales'])})(?![^\W_])|[ \u00a0][mb](?![\w'’-])"
+        rf"[ \t\n\u00a0-]{{0,2}}{any_of({**tables['scales'], **tables['short_scales']})}(?![^\W_])"
+        rf"|{any_of(tables['letter_scales'])}(?![^\W_])|[ \u00a0][mb](?![\w'’-])"
     )
-    grouped = r"[0-9]+(?:[,'’\u00a0\u202f][0-9]{2,3}(?![0-9]))*(?:,[0-9](?![0-9,]))?(?:\.[0-9]+)?"
-    return re.compile(rf"({grouped})([ -][1-9]/[2-9][0-9]?(?![0-9/]))?((?:{scale})*)(?:\.(?=[ -]?[a-z]))?")
+    # The first digit stands alone so that the search can skip to it quickly.
+    grouped = r"[0-9][0-9]*(?:[,'’\u00a0\u202f][0-9]{2,3}(?![0-9]))*(?:,[0-9](?![0-9,]))?(?:\.[0-9]+)?"
+    return re.compile(rf"({grouped})([ -][1-9]/[2-9][0-9]?(?![0-9/]))?((?:{scale})*)")
 
 
 @cache
 def _words_pattern() -> re.Pattern[str]:
     tables = _number_tables()
-    first = _any_of({**tables["small"], **tables["fractions"]})
-    scale = _any_of({**tables["scales"], **tables["short_scales"]})
-    rest = "|".join([first, scale, _any_of(tables["plural_fractions"]), "an?", "and", "of"])
+    scale = any_of({**tables["scales"], **tables["short_scales"]})
+    fraction = any_of(tables["fractions"])
+    rest = any_of(["a", "an", "and", "of", *(word for words in tables.values() for word in words if len(word) > 1)])
     return re.compile(
-        rf"\b(?:an?[ -](?=(?:{scale}|{_any_of(tables['fractions'])})\b)|(?:{first})\b)"
-        rf"(?:(?<![ -])[ -])?(?:(?:{rest})(?:[ -](?=(?:{rest})\b)|\b))*",
-        re.IGNORECASE,
+        rf"(?:a(?<!\wa)n?[ -](?={scale}\b|{fraction}\b)|{any_of({**tables['small'], **tables['fractions']})}\b)"
+        rf"(?:(?<![ -])[ -])?(?:{rest}(?:[ -](?={rest}\b)|\b))*"
     )
 
 
-def find_numbers(text: str) -> list[Number]:
+@lru_cache(maxsize=2)
+def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers in the text, in digits ("1.2 mln") and in words ("half a billion"), in order."""
-    found = [number for match in _digits_pattern().finditer(text) if (number := _digits(text, match))]
-    found += [number for match in _words_pattern().finditer(text) if (number := _words(match))]
-    return sorted(found, key=lambda number: number.start)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    found = [number for match in _digits_pattern().finditer(lowered) if (number := _digits(lowered, match))]
+    found += [number for match in _words_pattern().finditer(lowered) if (number := _words(lowered, match))]
+    return tuple(sorted(found, key=lambda number: number.start))
 
 
 def _digits(text: str, match: re.Match[str]) -> Number | None:
     written, fraction, scales = match.groups()
     start = match.start()
     scale = Decimal(1)
-    for word in re.findall(r"[a-z]+", scales.lower()):
+    for word in re.findall(r"[a-z]+", scales) if scales else ():
         scale *= _scale(word) or 1
     groups = re.split(r"[,'’\u00a0\u202f]", written.split(".")[0])
     if len(groups) == 2 and len(groups[1]) < 3:
@@ -133,11 +147,13 @@ def _scale(word: str) -> Decimal | None:
     return tables["scales"].get(word) or tables["short_scales"].get(word) or tables["letter_scales"].get(word)
 
 
-def _words(match: re.Match[str]) -> Number | None:
+def _words(text: str, match: re.Match[str]) -> Number | None:
+    if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] == "_"):
+        return None
     written = match.group()
-    words = re.findall(r"[a-z]+", written.lower())
+    words = re.findall(r"[a-z]+", written)
     while words and words[-1] in ("a", "an", "and", "of"):
-        written = written[: written.lower().rindex(words.pop())]
+        written = written[: written.rindex(words.pop())]
     value = words_value(words)
     if value is None:
         return None
@@ -172,7 +188,7 @@ def words_value(words: list[str]) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class _Currency:
-    """A currency beside a number: ``code`` is ISO 4217 or ``@family``; ``weak`` ones need a scale or a grouped number."""
+    """A currency beside a number: ``code`` is ISO 4217 or ``@family``; a ``weak`` one needs a scaled number."""
 
     code: str
     edge: int
@@ -217,7 +233,7 @@ def _tables() -> _Tables:
                 after |= {f"{qualifier} {noun}": code for qualifier in raw["places"][place]["qualifiers"]}
     after |= raw["after"]
     bounds = {words: bound for bound, list_ in raw["bounds"].items() for words in list_}
-    units = _any_of(raw["units"]["nouns"])
+    units = any_of(raw["units"]["nouns"])
     return _Tables(
         before=raw["before"],
         attached=raw["before_attached"],
@@ -229,9 +245,9 @@ def _tables() -> _Tables:
         families=raw["families"],
         places=raw["places"],
         bounds=bounds,
-        bound_pattern=re.compile(rf"(?<!\w)({_any_of(bounds)})[\s-]+(?:the\s|an?\s)?\Z", re.IGNORECASE),
+        bound_pattern=re.compile(rf"(?<!\w)({any_of(bounds)})[\s-]+(?:the\s|an?\s)?\Z", re.IGNORECASE),
         unit_pattern=re.compile(
-            rf"[\s-]*(?:(?:an?|per|the|every|/)[\s-]*(?:{units})\b|/(?:{units})\b|(?:{_any_of(raw['units']['adverbs'])})\b)",
+            rf"[\s-]*(?:(?:an?|per|the|every|/)[\s-]*(?:{units})\b|/(?:{units})\b|(?:{any_of(raw['units']['adverbs'])})\b)",
             re.IGNORECASE,
         ),
     )
@@ -266,8 +282,10 @@ def _cldr_names(codes: set[str], never_bare: frozenset[str]) -> dict[str, str]:
 _BEFORE = re.compile(r"(?:([A-Za-z.]{0,5})[ \u00a0]?)?([$£₤€¥￥₹₩₽₺₪₫₱฿₦₴₸₵₡₲₮₼₾৳])[ \n\u00a0]?\Z")
 _BEFORE_WORD = re.compile(r"(?<![^\W_])([A-Za-zč]{1,6})\.?([ \n\u00a0]?)\Z")
 _AFTER_WORD = re.compile(r"[ \t\n\u00a0-]{0,2}((?:[^\W\d_]+\.?)+|[$€£])")
-_OF_GOODS = re.compile(r"\s+of\s+(?!(?:\w+\s){0,2}?(?:debt|fund|invest|capital|asset|loan|equity|saving|cash|sale|revenue|"
-                       r"profit|business|share|stock|bond|order|aid|credit|cost|spending|money|tax|public|new|its|the)s?)")  # fmt: skip
+_OF_GOODS = re.compile(
+    r"\s+of\s+(?!(?:\w+\s){0,2}?(?:debt|fund|invest|capital|asset|loan|equity|saving|cash|sale|revenue|profit|business"
+    r"|share|stock|bond|order|aid|credit|cost|spending|money|tax|public|new|its|the)s?)"
+)
 
 
 def _currency_around(text: str, number: Number) -> tuple[_Currency | None, _Currency | None]:
@@ -337,14 +355,14 @@ def _is_weight(text: str, code: str, end: int) -> bool:
 
 
 def _resolve(text: str, code: str) -> str:
-    """The ISO code of a currency that may be a family ("@crown"): by the place the text mentions most, or its default."""
+    """The ISO code of a currency that may be a family ("@crown"): by the place mentioned most, or its default."""
     if not code.startswith("@"):
         return code
     family = _tables().families[code[1:]]
     if not family.get("by_context"):
         return str(family["default"])
     counts = {
-        place: len(re.findall(rf"\b(?:{_any_of(_tables().places[place]['context'])})", text))
+        place: len(re.findall(rf"\b(?:{any_of(_tables().places[place]['context'])})", text))
         for place in family["codes"]
     }
     best = max(counts.values())
@@ -361,7 +379,7 @@ _PLUS = re.compile(r"\s?(?:\+|-?plus\b|or more\b|or so\b)")
 
 def _share_over_ranges(text: str, amounts: list[_Amount]) -> None:
     """Give the two ends of a range ("$10-12 billion", "13 to 14 bln dlrs") the same currency and scale, and bounds."""
-    for low, high in zip(amounts, amounts[1:], strict=False):
+    for low, high in pairwise(amounts):
         left = low.after.edge if low.after else low.number.end
         right = high.before.edge if high.before else high.number.start
         gap = text[left:right]
@@ -390,12 +408,8 @@ def _share_over_ranges(text: str, amounts: list[_Amount]) -> None:
 
 
 def _written_scale(text: str, number: Number) -> Decimal:
-    match = _digits_pattern().match(text, number.start)
-    plain = _digits(text, match) if match else None
-    if match is None or plain is None:
-        return Decimal(1)
     scale = Decimal(1)
-    for word in re.findall(r"[a-z]+", match[3].lower()):
+    for word in re.findall(r"[a-z]+", text[number.start : number.end].lower()):
         scale *= _scale(word) or 1
     return scale
 

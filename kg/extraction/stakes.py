@@ -1,0 +1,260 @@
+"""Percentages and fractions in text, as numbers from 0 to 1, told apart by kind: a share of a company, or any percentage.
+
+The kind is judged from the words around (``data/stakes.toml``): "a 40 pct stake" is a share, "shares rose 5 pct" is not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.money import Number, any_of, find_numbers
+
+_DATA = Path(__file__).with_name("data")
+
+
+@dataclass(frozen=True, slots=True)
+class StakeSpan:
+    """A fraction in the text, 0 to 1. ``kind`` is ``share`` (of a company, by the words around) or ``percent``."""
+
+    start: int
+    end: int
+    stake: float
+    kind: str
+
+
+def find_stakes(text: str) -> list[StakeSpan]:
+    """Return the percentages and fractions of one in the text, in order, without overlap."""
+    spans = sorted(
+        [*_percentages(text), *_splits(text), *_fractions(text), *_wholes(text)], key=lambda span: span.start
+    )
+    kept: list[StakeSpan] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    denominators: dict[str, int]
+    fraction: re.Pattern[str]
+    share_after: re.Pattern[str]
+    share_before: re.Pattern[str]
+    verb_before: re.Pattern[str]
+    of_company: re.Pattern[str]
+    change_before: re.Pattern[str]
+    change_after: re.Pattern[str]
+    whole: re.Pattern[str]
+    split_never: re.Pattern[str]
+    split_share: re.Pattern[str]
+
+
+def _choice(parts: Iterable[str]) -> str:
+    return "(?:" + "|".join(parts).replace(" ", r"\s+") + ")"
+
+
+# Words that may stand between a verb or noun and the number: "to about 9", "by another 5", "a further 10".
+_FILLER = (
+    r"(?:(?:a|an|the|its|his|her|their|another|further|additional|total|combined|current|by|about|around|nearly|almost|some"
+    r"|roughly|approximately|close|up|to|at|at\s+least|as|much|as|more|less|than|over|under|just|only|of|or|initial)\s+){0,5}"
+)
+
+
+@cache
+def _patterns() -> _Patterns:
+    raw = tomllib.loads((_DATA / "stakes.toml").read_text("utf-8"))
+    share, change = raw["share"], raw["change"]
+    nouns, denominators = _choice(share["nouns"]), raw["fractions"]
+    names = any_of(denominators)
+    return _Patterns(
+        denominators=denominators,
+        fraction=re.compile(rf"{names}s?(?<=\w)(?!\w)".replace("halfs?", "hal(?:f|ves)")),
+        share_after=re.compile(rf"(?:[\s,-]+(?:[^\s.;:%]+\s+){{0,3}}?|-){nouns}\b"),
+        share_before=re.compile(
+            rf"\b{nouns}\b[^.;%]{{0,60}}?\b(?:of|to|at|by|is|was|be|totall?ing|represent\w*)\s+{_FILLER}\Z"
+        ),
+        verb_before=re.compile(rf"\b{_choice(share['verbs'])}\b(?:[^.;]|\.(?!\s)){{0,70}}\Z"),
+        of_company=re.compile(rf"\s+(?:of|in)\s+(?!(?:\S+\s+){{0,3}}?{_choice(raw['share']['not_of'])}\b)"),
+        change_before=re.compile(rf"\b{_choice(change['before'])}\s+{_FILLER}\Z"),
+        change_after=re.compile(
+            rf"[\s-]+(?:(?!stake|holding|interest)[^\s.,;:]+\s+){{0,1}}?{_choice(change['after'])}\b"
+        ),
+        whole=re.compile(rf"\b{_choice(raw['whole']['patterns'])}"),
+        split_never=re.compile(rf"\s*{_choice(raw['split']['not_after'])}"),
+        split_share=re.compile(rf"[\s\w'-]{{0,30}}?\b{_choice(raw['split']['after'])}"),
+    )
+
+
+# ---------------------------------------------------------------- percentages
+
+_PERCENT = re.compile(
+    r"[\s-]{0,2}(?:%|(?:percent|per[ -]cent|pct|pc)(?![a-z])(?!age))(?!\s*-?\s*points?\b)", re.IGNORECASE
+)
+_TO = re.compile(r"\s*(?:[-–—]|to|and|or)\s+(?:(?:about|around|nearly|almost|over|just)\s+)*\Z|\s*[-–—]\s*\Z")
+_FROM = re.compile(r"\bfrom\s+(?:(?:a|an|its|their|the|about|around|current|existing|just|under|over|some|nearly)\s+)*"
+                   r"(?:[\d,.]+(?:\s+(?:mln|million))?(?:\s+shares)?,?\s+or\s+)?\Z")  # fmt: skip
+
+
+def _percentages(text: str) -> list[StakeSpan]:
+    numbers = find_numbers(text)
+    spans: list[StakeSpan] = []
+    for index, number in enumerate(numbers):
+        sign = _PERCENT.match(text, number.end)
+        if sign is None or number.value > 100 or _is_inside_word(text, number):
+            continue
+        low = numbers[index - 1] if index else None
+        if low is not None and low.value <= 100 and not low.scaled and _TO.match(text[low.end : number.start]):
+            between = "between" in text[max(0, low.start - 10) : low.start].lower()
+            if between or not text[low.end : number.start].lstrip().startswith("and"):
+                spans.append(
+                    StakeSpan(low.start, low.end, float(low.value / 100), _kind(text, low.start, sign.end(), low.end))
+                )
+        spans.append(
+            StakeSpan(number.start, sign.end(), float(number.value / 100), _kind(text, number.start, sign.end()))
+        )
+    return spans
+
+
+def _is_inside_word(text: str, number: Number) -> bool:
+    return number.start > 0 and (text[number.start - 1].isalpha() or text[number.start - 1] in "$£€")
+
+
+def _kind(text: str, start: int, end: int, from_end: int | None = None) -> str:
+    """Judge by the words before ``start`` and after ``end`` whether the figure is a share of a company."""
+    patterns = _patterns()
+    before = text[_sentence_start(text, start) : start].lower()
+    after = text[end : end + 110].lower()
+    if _FROM.search(before) and (from_end is not None or _FROM_TO.search(before[-200:] + "#" + after)):
+        return "percent"
+    if patterns.share_before.search(before):
+        return "share"
+    changed = patterns.change_before.search(before) or patterns.change_after.match(after)
+    if changed:
+        return "percent"
+    if patterns.share_after.match(after):
+        return "share"
+    if patterns.of_company.match(after) and patterns.verb_before.search(before):
+        return "share"
+    if _OWNS.search(before) and not re.match(r"\s+of\b", after):
+        return "share"
+    return "percent"
+
+
+_FROM_TO = re.compile(r"#[^.;]{0,40}\bto\b|\bto\b[^.;]{0,60}\bfrom\b[^.;]{0,40}#")
+_OWNS = re.compile(
+    r"\b(?:owns?|owned|owning|holds?|held|holding|shareholders?|stakes?|has|have|controls?)\b[^.;]{0,90}\Z"
+)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n\s*\n")
+
+
+def _sentence_start(text: str, at: int) -> int:
+    floor = max(0, at - 170)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, floor, at)]
+    return ends[-1] if ends else floor
+
+
+# ---------------------------------------------------------------- splits, fractions, wholes
+
+_SPLIT = re.compile(r"\b([1-9][0-9])\s?[-/:–]\s?([1-9][0-9])\b(?![-/:.,]\d|\s?%)")
+
+
+def _splits(text: str) -> list[StakeSpan]:
+    """ "50-50", "60/40": the first number, where the two make 100."""
+    spans: list[StakeSpan] = []
+    for match in _SPLIT.finditer(text):
+        if int(match[1]) + int(match[2]) != 100 or text[max(0, match.start() - 1) : match.start()] in tuple("-/:.,$£€"):
+            continue
+        after = text[match.end() : match.end() + 60].lower()
+        even = match[1] == "50" and not _patterns().split_never.match(after)
+        kind = "share" if even or _patterns().split_share.match(after) else "percent"
+        spans.append(StakeSpan(match.start(), match.end(), int(match[1]) / 100, kind))
+    return spans
+
+
+_COUNT_BEFORE = re.compile(r"(?:\b(an?|one|two|three|four|five|six|seven|eight|nine|the\s+other|the|other|equal|in|over|under|about|nearly"
+                           r"|almost|than|owned|owns|own|for|sold|bought|up|by|remaining|[a-z]+ing|[a-z]+ed|some|holds?|held)[\s-]+)\Z")  # fmt: skip
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_NOT_FRACTION = re.compile(
+    r"[\s-]+(?:an?\b|years?\b|hour|day|term|time|dozen|century|million|billion|trillion|hearted|ago\b|earlier|later|results|profits?|"
+    r"earnings|net|and\b|mile|percent|pct|per\b|quarter|party|parties|largest|biggest|straight|consecutive|man\b|way\b|brother)"
+)
+
+
+def _fractions(text: str) -> list[StakeSpan]:
+    """ "a third of", "two-thirds", "just over half": only with a word that makes it a part of something."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text
+    spans: list[StakeSpan] = []
+    for match in _patterns().fraction.finditer(lowered):
+        span = _fraction(lowered, match)
+        if span is not None:
+            spans.append(StakeSpan(span.start, span.end, span.stake, _kind(text, span.start, span.end)))
+    return spans
+
+
+_PART_AFTER = re.compile(r"[\s-]+(?:of|the|its|their|his|her|share|stake|interest|holding|slice|owned|owner|by|in)\b")
+
+
+def _fraction(lowered: str, match: re.Match[str]) -> StakeSpan | None:
+    start, end = match.span()
+    if start and (lowered[start - 1].isalnum() or lowered[start - 1] == "_") or _NOT_FRACTION.match(lowered, end):
+        return None
+    noun = match.group()
+    name = "half" if noun == "halves" else noun.removesuffix("s") if noun.endswith("s") else noun
+    lead = _COUNT_BEFORE.search(lowered, max(0, start - 14), start)
+    word = re.sub(r"\s+", " ", lead[1]) if lead else ""
+    plural = noun.endswith("s")
+    count = _COUNTS.get(word, 1)
+    if plural and count == 1 and word != "equal":
+        return None
+    if name != "half" and not plural and word not in ("a", "one", "the other", "other"):
+        return None
+    if name == "half" and re.search(r"(?:first|second|1st|2nd|fiscal|last|this|next|latter|and an?|current|previous|better)[\s-]+\Z",
+                                    lowered[max(0, start - 12) : start]):  # fmt: skip
+        return None
+    partitive = _PART_AFTER.match(lowered, end)
+    if not partitive and word not in (
+        "the other",
+        "other",
+        "equal",
+        "owned",
+        "owns",
+        "own",
+        "remaining",
+        "holds",
+        "held",
+    ):
+        return None
+    begin = lead.start(1) if lead and (word in _COUNTS or word in ("a", "an")) else start
+    denominator = _patterns().denominators[name]
+    if count >= denominator:
+        return None
+    return StakeSpan(begin, end, float(Decimal(count) / denominator), "percent")
+
+
+def _wholes(text: str) -> list[StakeSpan]:
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return []
+    return [StakeSpan(match.start(), match.end(), 1.0, "share") for match in _patterns().whole.finditer(lowered)]
+
+
+if not Doc.has_extension("kg_stakes"):
+    Doc.set_extension("kg_stakes", default=[])
+
+
+@Language.component("kg_stakes")
+def kg_stakes(doc: Doc) -> Doc:
+    """Set ``doc._.kg_stakes`` to the percentages and fractions in the document's text."""
+    doc._.kg_stakes = find_stakes(doc.text)
+    return doc
