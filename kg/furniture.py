@@ -146,7 +146,7 @@ _CREDIT_AT_END = re.compile(
     r"\bREUTERS/[A-Z][\w .'’-]{1,60}(?:/(?:Files?(?: Photo)?|Pool|Illustration))?$"
     r"|[(\[](?i:photo|image|picture|credit|photo credit|image credit)(?i::| by) ?[^)\]]{1,80}[)\]]$"
 )
-_NUMBER = re.compile(r"(?:\d{1,2}[.)]|[-*•·‣▪–—])\s+")
+_NUMBER = re.compile(r"\A(?:\d{1,2}[.)]|[-*•·‣▪–—])\s+")
 
 
 def without_number(line: str) -> str:
