@@ -1,0 +1,88 @@
+"""How kinds, types and statuses look: colours that colour-blind readers can tell apart, shapes and dashes beside them.
+
+The colours are those of Okabe and Ito, with a few of Paul Tol's where eight do not suffice; each has a variant for a
+dark page. Directed relations carry an arrow and mutual ones do not, so that less rests on hue alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KindStyle:
+    """The look of one entity type: what one and what many are called, the shape of vis-network, and two colours."""
+
+    one: str
+    label: str
+    shape: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """The look of one fact type: two colours and the width of its line in pixels."""
+
+    light: str
+    dark: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStyle:
+    """The look of one status: what the legend calls it, the dashes of the line (``None``: solid), its opacity."""
+
+    label: str
+    dashes: tuple[int, int] | None
+    opacity: float
+
+
+KINDS: Mapping[str, KindStyle] = {
+    "Company": KindStyle("Company", "Companies", "dot", "#0072b2", "#4ba3dc"),
+    "Person": KindStyle("Person", "People", "diamond", "#d98200", "#f0b040"),
+    "Organization": KindStyle("Organization", "Organizations", "hexagon", "#aa4f86", "#dd9cc0"),
+    "Product": KindStyle("Product", "Products", "square", "#007d5c", "#34b893"),
+    "Place": KindStyle("Place", "Places", "triangleDown", "#6f6f6f", "#a8a8a8"),
+}
+
+_DEAL_WIDTH = 2.4
+_STATE_WIDTH = 1.2
+
+LINES: Mapping[str, LineStyle] = {
+    "Acquisition": LineStyle("#d55e00", "#ff8a3d", _DEAL_WIDTH),
+    "Merger": LineStyle("#882255", "#e0699f", _DEAL_WIDTH),
+    "JointVenture": LineStyle("#009e73", "#2fc79c", _DEAL_WIDTH),
+    "Investment": LineStyle("#0072b2", "#5aaee6", _DEAL_WIDTH),
+    "Divestment": LineStyle("#b8860b", "#e6b93c", _DEAL_WIDTH),
+    "Partnership": LineStyle("#3fa7e0", "#8fd0f7", _DEAL_WIDTH),
+    "Supply": LineStyle("#7f7f1a", "#c2c24d", _DEAL_WIDTH),
+    "Licensing": LineStyle("#c0649a", "#e3a1c6", _DEAL_WIDTH),
+    "Financing": LineStyle("#4b3fa0", "#a69bf0", _DEAL_WIDTH),
+    "LegalDispute": LineStyle("#222222", "#f2f2f2", _DEAL_WIDTH),
+    "Ownership": LineStyle("#6b5d52", "#b5a698", 1.8),
+    "Competition": LineStyle("#8c8c8c", "#8f8f8f", _STATE_WIDTH),
+    "Role": LineStyle("#a39274", "#9a8d75", _STATE_WIDTH),
+    "Product": LineStyle("#86a096", "#7f998f", _STATE_WIDTH),
+    "BasedIn": LineStyle("#ababab", "#6f6f6f", _STATE_WIDTH),
+    "Listing": LineStyle("#a58fa0", "#937f8f", _STATE_WIDTH),
+}
+
+STATUSES: Mapping[str, StatusStyle] = {
+    "in_effect": StatusStyle("In effect", None, 1.0),
+    "announced": StatusStyle("Announced", None, 1.0),
+    "in_talks": StatusStyle("In talks", (11, 6), 1.0),
+    "rumoured": StatusStyle("Rumoured", (3, 5), 1.0),
+    "terminated": StatusStyle("Terminated", None, 0.33),
+    "denied": StatusStyle("Denied", (11, 6), 0.33),
+}
+
+_SMALLEST_NODE = 8.0
+_LARGEST_NODE = 32.0
+
+
+def node_size(deals: int) -> float:
+    """Return the radius of a node in pixels: its area grows with the number of its deals."""
+    return round(min(_LARGEST_NODE, _SMALLEST_NODE + 4.0 * math.sqrt(deals)), 1)
