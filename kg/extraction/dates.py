@@ -1,8 +1,8 @@
 """Dates in text as ISO 8601, as precise as the text makes certain: ``2015``, ``2015-03`` or ``2015-03-12``.
 
 Relative dates ("on Thursday", "last month") are counted from the day of publication and become the period that surely
-holds them: "last week" is a month or a year, whatever both ends of that week share. What is only a year is never guessed
-to a day; without a day of publication only absolute dates are found.
+holds them: "last week" is a month or a year, whatever both ends of that week share. What is only a year is never
+guessed to a day; without a day of publication only absolute dates are found.
 """
 
 from __future__ import annotations
@@ -40,13 +40,17 @@ def find_dates(text: str, published: str | None) -> list[DateSpan]:
     clock = _Clock.of(published)
     spans: list[DateSpan] = []
     lowered = _lower(text)
-    for match in _pattern().finditer(lowered):
-        if spans and match.start() < spans[-1].end:
+    for trigger in _trigger().finditer(lowered):
+        at, free_from = trigger.start(), spans[-1].end if spans else 0
+        if at < free_from or (at and (lowered[at - 1].isalnum() or lowered[at - 1] == "_")):
             continue
-        kind = match.lastgroup or ""
-        span = _RULES[kind](text, match, clock)
-        if span is not None:
-            spans.append(span)
+        for pattern, rule in _forms()[_class_of(trigger.group())]:
+            match = pattern.match(lowered, at)
+            span = rule(text, match, clock) if match else None
+            if span is not None:
+                if span.start >= free_from:
+                    spans.append(span)
+                break
     return spans
 
 
@@ -126,50 +130,80 @@ def _months() -> Mapping[str, int]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """All forms at once. Each begins with a literal, so that the search passes over other words quickly."""
+def _trigger() -> re.Pattern[str]:
+    """Where a date may begin (or, for "ago" and the like, end). A choice of literals only: this runs over every word."""
+    return re.compile("[0-9]|" + any_of(_trigger_classes()))
+
+
+@cache
+def _trigger_classes() -> Mapping[str, str]:
     tables = _tables()
-    full, any_month = any_of(tables["months"]), any_of(_months())
-    weekday, season = any_of(tables["weekdays"]), any_of(tables["seasons"])
-    day, year, gap = (
-        r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9a-z])",
-        r"(?:1[6-9]|20)[0-9]{2}(?![0-9a-z])",
-        r"[ \t\n\u00a0]",
-    )
-    which = "(?:last|this|next|previous|same)"
-    count = (
-        r"(?:[1-9][0-9]?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|a"
-        + gap
-        + "couple"
-        + gap
-        + "of)"
-    )
-    named_day = rf"(?:{weekday},?{gap}+(?:the{gap}+)?)?"
-    forms = {
-        "iso": r"[0-9]{4}[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12][0-9]|3[01])(?![0-9])",
-        "numeric": r"[0-9]{1,2}(?P<sep>[/.])[0-9]{1,2}(?P=sep)(?:19|20)[0-9]{2}(?![0-9])",
-        "odd": rf"[0-9]{{1,2}}[-/]{any_month}[-/](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9a-z])",
-        "day_month": rf"{named_day}{day}(?:[-–]{day})?{gap}+(?:of{gap}+)?{any_month}\b\.?(?:,?{gap}+{year}|{gap}+{which}{gap}+year\b)?",
-        "month_day": rf"{named_day}{any_month}\b\.?{gap}+{day}(?![:%]|[.,][0-9])(?:[-–]{day})?(?:(?:{gap}?,)?{gap}+{year}|{gap}+{which}{gap}+year\b)?",
-        "month_year": rf"{any_month}\b\.?,?{gap}+(?:of{gap}+)?(?:{year}|(?:{which}|the{gap}+previous){gap}+year\b)",
-        "which_month": rf"{which}{gap}+{full}\b",
-        "bare_month": rf"{full}\b",
-        "weekday": rf"(?:{which}{gap}+)?{weekday}\b",
-        "which_period": rf"(?:earlier{gap}+|later{gap}+)?(?:last|this|next|the{gap}+past|the){gap}+(?:week(?:end)?|month|quarter|year|night|morning|afternoon|evening)\b",
-        "season": rf"(?:last|this|next|in{gap}+the){gap}+{season}\b(?!{gap}+(?:of{gap}+)?(?:the{gap}|[0-9]))",
-        "ago": rf"{count}[ \t\n\u00a0-]+(?:day|week|fortnight|month|year)s?{gap}+ago\b",
-        "deictic": rf"(?:the{gap}+day{gap}+before{gap}+yesterday|today|tonight|yesterday|tomorrow)\b",
-        "year": year,
+    return {
+        **dict.fromkeys(_months(), "month"),
+        **dict.fromkeys(tables["weekdays"], "weekday"),
+        **dict.fromkeys(tables["seasons"], "season"),
+        **dict.fromkeys(("last", "this", "next", "previous"), "which"),
+        **dict.fromkeys(("today", "tonight", "yesterday", "tomorrow"), "deictic"),
+        "weekend": "weekend",
+        "ago": "ago",
     }
-    return re.compile(r"\b(?:" + "|".join(f"(?P<{name}>{form})" for name, form in forms.items()) + ")")
+
+
+def _class_of(trigger: str) -> str:
+    return "digit" if trigger.isdigit() else _trigger_classes()[trigger]
+
+
+@cache
+def _forms() -> Mapping[str, tuple[tuple[re.Pattern[str], _Rule], ...]]:
+    """What may stand at a trigger of each class: patterns over lower-case text, tried in order."""
+    tables = _tables()
+    full, any_month = any_of(tables["months"]), any_of(_months()) + r"\b\.?"
+    weekday, season = any_of(tables["weekdays"]), any_of(tables["seasons"])
+    day = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9a-z])"
+    year, gap = r"(?:1[6-9]|20)[0-9]{2}(?![0-9a-z])", r"[ \t\n\u00a0]"
+    which = "(?:last|this|next|previous)"
+    day_month = (
+        rf"{day}(?:[-–]{day})?{gap}+(?:of{gap}+)?{any_month}(?:,?{gap}+(?:{year}|(?:{which}|same){gap}+year\b))?"
+    )
+    month_day = (
+        rf"{any_month}{gap}+{day}(?![:%]|[.,][0-9])(?:[-–]{day})?"
+        rf"(?:(?:{gap}?,)?{gap}+{year}|{gap}+(?:{which}|same){gap}+year\b)?"
+    )
+    month_year = rf"{any_month},?{gap}+(?:of{gap}+)?(?:{year}|(?:{which}|the{gap}+previous){gap}+year\b)"
+    period = r"(?:week(?:end)?|month|quarter|year|night|morning|afternoon|evening)\b"
+    forms: dict[str, list[tuple[str, _Rule]]] = {
+        "digit": [
+            (r"[0-9]{4}[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12][0-9]|3[01])(?![0-9])", _iso),
+            (r"[0-9]{1,2}([/.])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])", _numeric),
+            (rf"[0-9]{{1,2}}[-/]{any_of(_months())}[-/](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9a-z])", _odd),
+            (day_month, _month_day),
+            (year, _bare_year),
+        ],
+        "month": [(month_day, _month_day), (month_year, _month_year), (rf"{full}\b", _bare_month)],
+        "weekday": [
+            (rf"{weekday},?{gap}+(?:the{gap}+)?(?:{month_day}|{day_month})", _month_day),
+            (rf"{weekday}\b", _weekday),
+        ],
+        "which": [
+            (rf"{which}{gap}+{full}\b", _which_month),
+            (rf"{which}{gap}+{weekday}\b", _weekday),
+            (rf"{which}{gap}+{period}", _which_period),
+            (rf"{which}{gap}+{season}\b", _season),
+        ],
+        "season": [(rf"{season}\b(?!{gap}+(?:of{gap}+)?(?:the{gap}|[0-9]))", _season)],
+        "deictic": [(r"[a-z]+\b", _deictic)],
+        "weekend": [(r"weekend\b", _which_period)],
+        "ago": [(r"ago\b", _ago)],
+    }
+    return {name: tuple((re.compile(form), rule) for form, rule in listed) for name, listed in forms.items()}
 
 
 _Rule = Callable[[str, "re.Match[str]", _Clock], DateSpan | None]
 
 
-def _span(match: re.Match[str], value: str | None) -> DateSpan | None:
+def _span(match: re.Match[str], value: str | None, start: int | None = None) -> DateSpan | None:
     end = match.end() - (match.group()[-1] == ".")
-    return DateSpan(match.start(), end, value) if value else None
+    return DateSpan(match.start() if start is None else start, end, value) if value else None
 
 
 def _month_in(text: str, match: re.Match[str]) -> tuple[int, int] | None:
@@ -260,7 +294,7 @@ def _month_year(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | No
 
 _YEAR_CUE = re.compile(
     r"(?:\b(?P<cue>in|by|since|from|until|till|of|during|for|late|early|mid|before|after|through|throughout|spring|summer|autumn"
-    r"|winter|fall|fiscal|calendar|year|quarter|half|season|circa|around|end|christmas|the|a|an|its|his|her|their|our|that|back|to|and|or"
+    r"|winter|fall|fiscal|calendar|year|quarter|half|season|circa|around|end|christmas|back to|dat(?:ing|es|ed) to|the|a|an|its|his|her|their|our|that|back|to|and|or"
     r"|q[1-4]|h[12]|[a-z]+['’]s?|between)[\s-]+|[(–—])\Z"
 )
 _YEAR_NEVER = re.compile(
@@ -297,7 +331,7 @@ def _bare_year(text: str, match: re.Match[str], _clock: _Clock) -> DateSpan | No
 # ---------------------------------------------------------------- rules: relative
 
 _FUTURE = re.compile(
-    r"\b(?:by|until|till|will|due|expected|scheduled|next|would|through|ending|starts?|begins?)\b[^.;\n]{0,24}\Z"
+    r"\b(?:by|until|till|will|due|expected|scheduled|next|would|through|ending|starts?|begins?|stops|ends|expires|lapses)\b[^.;\n]{0,24}\Z"
 )
 _MONTH_CUE = re.compile(
     r"\b(?:in|since|by|until|till|of|early|late|mid|from|between|through|during|before|after|for|and|to|last|this|next|the|its|a|end)"
@@ -349,7 +383,7 @@ def _weekday(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
         or (text[end : end + 1] == " " and after.startswith(tuple(tables["after_weekday"])))
     ):
         return None
-    if (before and before[-1] in tables["before_weekday"]) or "same" in words:
+    if before and before[-1] in tables["before_weekday"]:
         return None
     back = (today.weekday() - _tables()["weekdays"][words[-1]]) % 7
     if words[0] in ("last", "previous"):
@@ -359,25 +393,31 @@ def _weekday(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
     return _span(match, clock.back_days(back))
 
 
-def _which_period(_text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
+_QUALIFIER = re.compile(r"\b(?:earlier|later|early|late|over the|at the|the past|the)\s+\Z")
+
+
+def _which_period(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
+    """ "last week", "earlier this year", "over the weekend": the period itself, as precise as it surely is."""
     words = match.group().split()
-    which, unit = ("the" if words[-2] in ("the", "past") else words[-2]), words[-1]
-    steps = {"last": 1, "this": 0, "next": -1, "the": None}[which]
+    which, unit = words[0], words[-1]
+    qualifier = _QUALIFIER.search(text[max(0, match.start() - 10) : match.start()].lower())
+    start = match.start() - (len(qualifier[0]) if qualifier else 0)
     if unit == "weekend":
-        return _span(match, _weekend(which, clock)) if "past" not in words or which == "the" else None
-    if steps is None:
-        return None
+        known = which != "weekend" or qualifier is not None
+        return _span(match, _weekend(which, clock) if known else None, start)
+    steps = {"last": 1, "previous": 1, "this": 0, "next": -1}[which]
+    value: str | None = None
     if unit == "year":
-        return _span(match, f"{clock.year - steps:04}" if clock.year else None)
-    if unit == "month":
-        return _span(match, clock.back_months(steps))
-    if unit == "week":
-        return _span(match, _week(steps, clock, words[0]))
-    if unit == "quarter":
-        return _span(match, _quarter(steps, clock))
-    if unit == "night" and which == "last":
-        return _span(match, clock.back_days(1))
-    return _span(match, clock.back_days(0)) if which == "this" else None
+        value = f"{clock.year - steps:04}" if clock.year else None
+    elif unit == "month":
+        value = clock.back_months(steps)
+    elif unit == "week":
+        value = _week(steps, clock, qualifier[0].strip() if qualifier else "")
+    elif unit == "quarter":
+        value = _quarter(steps, clock)
+    elif (unit == "night" and which == "last") or which == "this":
+        value = clock.back_days(steps)
+    return _span(match, value, start)
 
 
 def _week(steps: int, clock: _Clock, first_word: str) -> str | None:
@@ -416,11 +456,16 @@ def _quarter(steps: int, clock: _Clock) -> str | None:
     return f"{clock.year + ((clock.month - 1) // 3 - steps) // 4:04}"
 
 
-def _season(_text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
+def _season(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
     words = match.group().split()
     first, last = _tables()["seasons"][words[-1]]
-    if not clock.month or (words[-1] == "fall" and words[0] == "in"):
+    start = match.start()
+    if not clock.month or words == ["fall"]:
         return None
+    if len(words) == 1:
+        start -= 7
+        if text[max(0, start) : match.start()].lower() != "in the ":
+            return None
     if words[0] == "last":
         year = clock.year - (clock.month <= last)
     elif words[0] == "next":
@@ -429,56 +474,49 @@ def _season(_text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
         year = clock.year
     else:
         return None
-    return _span(match, f"{year:04}")
+    return _span(match, f"{year:04}", start)
 
 
+_COUNT_BEFORE_AGO = re.compile(
+    r"\b([1-9][0-9]?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|a couple of)"
+    r"[\s-]+(day|week|fortnight|month|year)s?\s+\Z"
+)
 _VAGUE = re.compile(r"\b(?:more than|over|nearly|almost|about|around|some|less than|under|and a half|at least|or)\s+\Z")
 
 
 def _ago(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
-    words = re.split(r"[\s-]+", match.group())
-    count = 2 if "couple" in words else int(words[0]) if words[0].isdigit() else int(words_value(words[:1]) or 1)
-    unit = words[-2].rstrip("s")
-    if _VAGUE.search(text[max(0, match.start() - 16) : match.start()].lower()):
+    """ "two years ago" is that year, "three weeks ago" the period within a few days of it; vague counts are left alone."""
+    before = text[max(0, match.start() - 44) : match.start()].lower()
+    found = _COUNT_BEFORE_AGO.search(before)
+    if found is None or _VAGUE.search(before[: found.start()]):
         return None
+    words, unit = found[1].split(), found[2]
+    count = 2 if "couple" in words else int(words[0]) if words[0].isdigit() else int(words_value(words) or 1)
+    start = match.start() - len(before) + found.start()
     if unit == "year":
-        return _span(match, f"{clock.year - count:04}" if clock.year else None)
+        return _span(match, f"{clock.year - count:04}" if clock.year > count else None, start)
     if unit == "day":
-        return _span(match, clock.back_days(count))
+        return _span(match, clock.back_days(count), start)
     days = count * {"week": 7, "fortnight": 14, "month": 30}[unit]
     slack = {"week": 2, "fortnight": 3, "month": 15}[unit]
     if clock.today is None:
         return None
-    return _span(match, _common(clock.today - timedelta(days + slack), clock.today - timedelta(days - slack)))
+    return _span(match, _common(clock.today - timedelta(days + slack), clock.today - timedelta(days - slack)), start)
+
+
+_DAY_BEFORE = re.compile(r"\bthe\s+day\s+before\s+\Z")
 
 
 def _deictic(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
-    word = match.group().split()[-1]
-    before = text[max(0, match.start() - 8) : match.start()]
+    word = match.group()
+    before = text[max(0, match.start() - 18) : match.start()]
     if text[match.start()].isupper() and re.search(r"\w\s+\Z", before):
         return None
     if not clock.day:
         return _span(match, clock.back_months(0) if word in ("today", "tonight") else None)
-    back = {"today": 0, "tonight": 0, "yesterday": 1, "tomorrow": -1}[word] + match.group().startswith("the")
-    return _span(match, clock.back_days(back))
-
-
-_RULES: Mapping[str, _Rule] = {
-    "iso": _iso,
-    "numeric": _numeric,
-    "odd": _odd,
-    "day_month": _month_day,
-    "month_day": _month_day,
-    "month_year": _month_year,
-    "which_month": _which_month,
-    "bare_month": _bare_month,
-    "weekday": _weekday,
-    "which_period": _which_period,
-    "season": _season,
-    "ago": _ago,
-    "deictic": _deictic,
-    "year": _bare_year,
-}
+    day_before = _DAY_BEFORE.search(before.lower()) if word == "yesterday" else None
+    back = {"today": 0, "tonight": 0, "yesterday": 1, "tomorrow": -1}[word] + (day_before is not None)
+    return _span(match, clock.back_days(back), match.start() - (len(day_before[0]) if day_before else 0))
 
 
 if not Doc.has_extension("kg_dates"):
@@ -487,7 +525,7 @@ if not Doc.has_extension("kg_dates"):
 
 @Language.component("kg_dates")
 def kg_dates(doc: Doc) -> Doc:
-    """Set ``doc._.kg_dates`` to the dates in the text, counted from the publication of ``doc._.kg_document`` if it is set."""
+    """Set ``doc._.kg_dates`` to the dates in the text, counted from the publication of ``doc._.kg_document``, if set."""
     document = doc._.kg_document if Doc.has_extension("kg_document") else None
     doc._.kg_dates = find_dates(doc.text, document.published if document is not None else None)
     return doc
