@@ -66,8 +66,10 @@ def from_text(
     Raises ``SourceError`` for a text that is empty, huge, or not English, ``KgError`` for a date that is not ISO 8601.
     """
     source = source or f"text:{_digest(text.encode('utf-8', 'surrogatepass'))}"
-    content = Content(text, title, published and given_date(published), None, url, publisher, author)
-    return _document(content, Sidecar(), origin or source, source, None)
+    if published is not None:
+        given_date(published)
+    content = Content(text, title=title, url=url, publisher=publisher, author=author)
+    return _document(content, Sidecar(source=source), origin or source, source, published)
 
 
 def _from_file(origin: str, published: str | None) -> Document:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from urllib3 import exceptions
@@ -22,8 +23,20 @@ MOST_SECONDS = 60.0
 
 _REDIRECTS = 5
 _PIECE = 65_536
+_NO_URL = "is no URL that can be fetched; check how it is written"
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml")
 _TYPES = (*_MARKUP_TYPES, "text/plain", "text/markdown", "text/x-markdown")
+
+
+# The first kind that fits counts: a refused connection is a timeout to urllib3 as well.
+_REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (exceptions.NameResolutionError, "the server's name is unknown; check the address and the network"),
+    (exceptions.NewConnectionError, "the server cannot be reached; check the address and the network"),
+    (exceptions.TimeoutError, "the server does not answer in time; try again later"),
+    (exceptions.SSLError, "the server has no valid certificate; check the address"),
+    (exceptions.LocationValueError, _NO_URL),
+    (exceptions.DecodeError, "the server's answer cannot be unpacked; try again later"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +60,35 @@ def fetch(url: str, seconds: float = SECONDS) -> Page:
     Raises ``SourceError`` when the server cannot be reached, answers with an error, takes too long, or has something
     other than HTML or text of at most 20 MB.
     """
-    retries = urllib3.Retry(total=_REDIRECTS, redirect=_REDIRECTS, connect=0, read=0, status=0, other=0)
     timeout = urllib3.Timeout(connect=seconds, read=seconds)
     headers = {"User-Agent": _user_agent(), "Accept": ", ".join(_TYPES), "Accept-Encoding": "gzip, deflate"}
     try:
-        with urllib3.PoolManager(timeout=timeout, retries=retries, headers=headers) as pool:
-            response = pool.request("GET", url, preload_content=False)
-            try:
-                return _page(response, url)
-            finally:
-                response.close()
+        with urllib3.PoolManager(timeout=timeout, retries=False, headers=headers) as pool:
+            return _follow(pool, url)
     except exceptions.HTTPError as error:
         raise SourceError(url, _reason(error)) from None
     except (OSError, ValueError):
-        raise SourceError(url, "is no URL that can be fetched; check how it is written") from None
+        raise SourceError(url, _NO_URL) from None
 
 
-def _page(response: urllib3.BaseHTTPResponse, url: str) -> Page:
+def _follow(pool: urllib3.PoolManager, url: str) -> Page:
+    """Return the page at the end of the redirects; they may only lead to other ``http(s)`` URLs."""
+    address = url
+    for _ in range(_REDIRECTS + 1):
+        response = pool.request("GET", address, preload_content=False, redirect=False)
+        try:
+            location = response.get_redirect_location()
+            if not location:
+                return _page(response, url, address)
+        finally:
+            response.close()
+        address = urljoin(address, location)
+        if urlsplit(address).scheme not in ("http", "https"):
+            raise SourceError(url, "the server redirects to what is no http or https URL; check the address")
+    raise SourceError(url, f"the server redirects more than {_REDIRECTS} times; check the address")
+
+
+def _page(response: urllib3.BaseHTTPResponse, url: str, address: str) -> Page:
     if response.status >= HTTPStatus.BAD_REQUEST:
         raise SourceError(url, f"the server answers {_status(response.status)}; check the address")
     header = Message()
@@ -71,7 +96,7 @@ def _page(response: urllib3.BaseHTTPResponse, url: str) -> Page:
     media_type = header.get_content_type() if header["Content-Type"] else None
     if media_type is not None and media_type not in _TYPES:
         raise SourceError(url, f"is {media_type}, not HTML or text; save the article as text and give the file")
-    return Page(_body(response, url), response.geturl() or url, media_type, header.get_content_charset())
+    return Page(_body(response, url), address, media_type, header.get_content_charset())
 
 
 def _body(response: urllib3.BaseHTTPResponse, url: str) -> bytes:
@@ -94,21 +119,9 @@ def _status(code: int) -> str:
 
 
 def _reason(error: exceptions.HTTPError) -> str:
-    cause = error.reason if isinstance(error, exceptions.MaxRetryError) else error
-    if isinstance(cause, exceptions.NameResolutionError):
-        return "the server's name is unknown; check the address and the network"
-    if isinstance(cause, exceptions.TimeoutError) and not isinstance(cause, exceptions.NewConnectionError):
-        return "the server does not answer in time; try again later"
-    if isinstance(cause, exceptions.NewConnectionError):
-        return "the server cannot be reached; check the address and the network"
-    if isinstance(cause, exceptions.SSLError):
-        return "the server has no valid certificate; check the address"
-    if isinstance(cause, exceptions.ResponseError):
-        return f"the server redirects more than {_REDIRECTS} times; check the address"
-    if isinstance(cause, exceptions.LocationValueError):
-        return "is no URL that can be fetched; check how it is written"
-    if isinstance(cause, exceptions.DecodeError):
-        return "the server's answer cannot be unpacked; try again later"
+    for kinds, reason in _REASONS:
+        if isinstance(error, kinds):
+            return reason
     return "the connection broke before the page was whole; try again later"
 
 
