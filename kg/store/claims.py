@@ -8,7 +8,8 @@ and evidence in the order of the text, because RDF does not keep the order of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Final
 
@@ -107,22 +108,9 @@ class _Writer:
         return SourceError(self._document.source, f"{problem}; extract the document again")
 
     def _write_document(self) -> None:
-        document, text = self._document, self._text
-        pairs: list[Pair] = [
-            (A, ARTICLE),
-            (IDENTIFIER, text(document.id)),
-            (SOURCE, text(document.source)),
-            (ORIGIN, text(document.origin)),
-            (BODY, text(document.text)),
-            (EXTRACTOR, text(self._extraction.extractor)),
-        ]
-        for field, predicate in METADATA.items():
-            value: str | None = getattr(document, field)
-            if value is not None:
-                pairs.append((predicate, text(value)))
-        if document.published is not None:
-            pairs.append((PUBLISHED, terms.date(document.published)))
+        pairs: list[Pair] = [(A, ARTICLE), (ORIGIN, self._text(self._document.origin))]
         self._add(self._graph, pairs)
+        self._add(self._graph, metadata(self._document, self._extraction.extractor).items())
 
     def _write_entity(self, entity: Entity) -> None:
         if not _ENTITY_ID.fullmatch(entity.id) or entity.id in self._entities:
@@ -189,6 +177,19 @@ class _Writer:
                 yield subject
 
 
+def metadata(document: Document, extractor: str) -> dict[NamedNode, Literal]:
+    """Return what a document's graph says of the document itself, apart from its class and its origins."""
+    said = {
+        IDENTIFIER: document.id,
+        SOURCE: document.source,
+        BODY: document.text,
+        EXTRACTOR: extractor,
+        **{predicate: getattr(document, field) for field, predicate in METADATA.items()},
+    }
+    found = {predicate: terms.text(value, document.source) for predicate, value in said.items() if value is not None}
+    return found if document.published is None else {**found, PUBLISHED: terms.date(document.published)}
+
+
 def money_pairs(money: Money) -> list[Pair]:
     """Return what is said of a node that is an amount of money."""
     return [(A, AMOUNT_CLASS), (VALUE, terms.decimal(money.value)), (CURRENCY, terms.text(money.currency))]
@@ -205,25 +206,45 @@ def read_extraction(quads: Iterable[Quad]) -> Extraction:
     Raises ``StoreError`` when the quads are not a whole document's graph.
     """
     nodes = describe(quads)
-    documents = [node for node in nodes.values() if ARTICLE in node.nodes(A)]
-    if len(documents) != 1:
-        raise StoreError(f"A document's graph must describe one document, not {len(documents)}; build the store again.")
+    with _whole_graph():
+        article = _article(nodes)
+        entities, facts = _read_entities(nodes), _read_facts(nodes)
+        return Extraction(read_document(article), entities, facts, article.one(EXTRACTOR))
+
+
+def read_told(quads: Iterable[Quad]) -> tuple[str | None, tuple[Entity, ...], tuple[Fact, ...]]:
+    """Return publication date, entities and facts of a document's graph from which mentions and evidence are left out.
+
+    Raises ``StoreError`` when the graph is not whole.
+    """
+    nodes = describe(quads)
+    with _whole_graph():
+        return _article(nodes).maybe(PUBLISHED), _read_entities(nodes), _read_facts(nodes)
+
+
+@contextmanager
+def _whole_graph() -> Iterator[None]:
     try:
-        return _read_extraction(nodes, documents[0])
+        yield
     except (KeyError, ValueError, ArithmeticError) as problem:
-        place = documents[0].iri.value
-        raise StoreError(f"The graph {place} is not whole ({problem!r}); build the store again.") from problem
+        raise StoreError(f"A document's graph in the store is not whole ({problem!r}); build it again.") from problem
 
 
-def _read_extraction(nodes: dict[NamedNode, Description], document: Description) -> Extraction:
-    entities = sorted((n for n in nodes.values() if ENTITY in n.nodes(A)), key=number_at_end)
-    claims = sorted((n for n in nodes.values() if CLAIM in n.nodes(A)), key=number_at_end)
-    return Extraction(
-        document=read_document(document),
-        entities=tuple(_read_entity(node, nodes) for node in entities),
-        facts=tuple(_read_fact(node, nodes) for node in claims),
-        extractor=document.one(EXTRACTOR),
-    )
+def _article(nodes: Mapping[NamedNode, Description]) -> Description:
+    found = [node for node in nodes.values() if node.values(IDENTIFIER)]
+    if len(found) != 1:
+        raise StoreError(f"A document's graph in the store describes {len(found)} documents, not one; build it again.")
+    return found[0]
+
+
+def _read_entities(nodes: Mapping[NamedNode, Description]) -> tuple[Entity, ...]:
+    found = (node for node in nodes.values() if node.nodes(ENTITY_TYPE))
+    return tuple(_read_entity(node, nodes) for node in sorted(found, key=number_at_end))
+
+
+def _read_facts(nodes: Mapping[NamedNode, Description]) -> tuple[Fact, ...]:
+    found = (node for node in nodes.values() if node.nodes(CLAIM_TYPE))
+    return tuple(_read_fact(node, nodes) for node in sorted(found, key=number_at_end))
 
 
 def read_document(node: Description) -> Document:
@@ -237,7 +258,7 @@ def read_document(node: Description) -> Document:
     )
 
 
-def _read_entity(node: Description, nodes: dict[NamedNode, Description]) -> Entity:
+def _read_entity(node: Description, nodes: Mapping[NamedNode, Description]) -> Entity:
     spans = sorted(_read_span(nodes[selector]) for selector in node.nodes(MENTION))
     return Entity(
         id=node.iri.value.rpartition("#")[2],
@@ -252,7 +273,7 @@ def _read_span(node: Description) -> tuple[int, int, str]:
     return int(node.one(START)), int(node.one(END)), node.one(EXACT)
 
 
-def _read_fact(node: Description, nodes: dict[NamedNode, Description]) -> Fact:
+def _read_fact(node: Description, nodes: Mapping[NamedNode, Description]) -> Fact:
     stake, amount = node.maybe(CLAIM_STAKE), node.nodes(CLAIM_AMOUNT)
     spans = sorted(_read_span(nodes[selector]) for selector in node.nodes(SELECTOR))
     return Fact(

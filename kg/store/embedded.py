@@ -126,6 +126,11 @@ class EmbeddedStore:
         if self.path is not None:
             self._store.flush()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the store has not been closed."""
+        return self._open is not None
+
     def __len__(self) -> int:
         return len(self._store)
 

@@ -124,6 +124,7 @@ def date(value: str) -> Literal:
 
 
 def decimal(value: Decimal | float) -> Literal:
-    """Return an ``xsd:decimal`` without an exponent, with every digit that the number has."""
+    """Return an ``xsd:decimal`` in canonical form: every digit of the number, no exponent, no trailing zeros."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    return Literal(f"{exact:f}", datatype=DECIMAL)
+    lexical = f"{exact:f}" if exact else "0"
+    return Literal(lexical.rstrip("0").rstrip(".") if "." in lexical else lexical, datatype=DECIMAL)

@@ -1,0 +1,222 @@
+"""Sources → graph: reads, extracts what is new or changed, stores it a document at a time, consolidates at the end.
+
+What the graph already holds, as read by the same extractor, is not extracted again: building again is quick and changes
+nothing, and a run that was interrupted goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from kg.errors import SourceError
+from kg.graph import Graph
+from kg.model import Document, Extraction
+from kg.vocabulary import FACT_TYPES, STATUSES
+
+Found = Document | SourceError
+Progress = Callable[[int, Found], None]
+"""Told after each source how many are done, and the document or what was wrong with it."""
+
+
+class DocumentExtractor(Protocol):
+    """What finds entities and facts in documents; ``kg.extraction.Extractor`` is one."""
+
+    @property
+    def signature(self) -> str:
+        """Names the code and the model, as ``Extraction.extractor`` does."""
+
+    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Yield the extractions of documents, in their order."""
+
+
+@dataclass
+class BuildReport:
+    """What a build did, and what the graph holds after it.
+
+    ``new``, ``replaced`` and ``unchanged`` count the documents that were read, ``failures`` tells of the sources that
+    could not be; ``words`` counts the words of the new and replaced ones. ``facts`` counts the graph's deals and states
+    by type and status, in the vocabulary's order.
+    """
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    failures: list[SourceError] = field(default_factory=list)
+    words: int = 0
+    companies: int = 0
+    facts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def build(
+    sources: Iterable[str | Path] | str | Path,
+    store: str | Path | Graph | None = None,
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> Graph:
+    """Build a graph from sources, or add them to the one in the folder ``store``; in memory without a folder.
+
+    Sources are files, folders, globs, ``http(s)`` URLs or ``-``. What cannot be read is listed in the returned graph's
+    ``report.failures``, and the others go on. ``published`` (ISO 8601) dates all documents. A graph in a folder comes
+    back open for reading. Raises ``StoreError``, ``ModelError``.
+    """
+    from kg.documents import read
+    from kg.extraction import Extractor
+
+    extractor = Extractor(model)
+    found = read(sources, published=published)
+    if isinstance(store, Graph):
+        add_documents(store, found, extractor, progress)
+        return store
+    graph = Graph.open(store, create=store is not None)
+    try:
+        add_documents(graph, found, extractor, progress)
+    except BaseException:
+        graph.close()
+        raise
+    if store is None:
+        return graph
+    graph.close()
+    reopened = Graph.open(store)
+    reopened.report = graph.report
+    return reopened
+
+
+def add_documents(
+    graph: Graph, found: Iterable[Found], extractor: DocumentExtractor, progress: Progress | None = None
+) -> BuildReport:
+    """Extract documents and add them to a graph, each in one transaction; consolidate, and return what was done.
+
+    The report also becomes the graph's ``report``. Errors among ``found`` are passed on to it.
+    """
+    started = time.monotonic()
+    run = _Run(graph, extractor.signature, progress)
+    for extraction in extractor.extract_many(run.to_extract(found)):
+        run.add(extraction)
+    run.finish()
+    report = run.report
+    report.companies = len(graph.companies())
+    report.facts = _count(graph)
+    report.seconds = time.monotonic() - started
+    graph.report = report
+    return report
+
+
+class _Run:
+    """One pass over sources: which documents are extracted, and what became of them."""
+
+    def __init__(self, graph: Graph, signature: str, progress: Progress | None) -> None:
+        self.report = BuildReport()
+        self._graph = graph
+        self._signature = signature
+        self._progress = progress
+        self._done = 0
+        self._seen: set[str] = set()
+        self._again: list[Document] = []
+
+    def to_extract(self, found: Iterable[Found]) -> Iterator[Document]:
+        """Yield the documents that the graph does not hold yet, each once."""
+        for item in found:
+            if isinstance(item, SourceError):
+                self.report.failures.append(item)
+                self._tell(item)
+            elif item.id in self._seen:
+                self._again.append(item)
+            elif self._graph.holds(item, self._signature):
+                self._seen.add(item.id)
+                self._keep(item)
+            else:
+                self._seen.add(item.id)
+                yield item
+
+    def add(self, extraction: Extraction) -> None:
+        """Store one extraction; one that does not fit its document counts as a failure of its source."""
+        document = extraction.document
+        known = self._graph.knows(document)
+        try:
+            changed = self._graph.add(extraction)
+        except SourceError as error:
+            self.report.failures.append(error)
+            self._tell(error)
+            return
+        self.report.words += len(document.text.split())
+        if not changed:
+            self.report.unchanged += 1
+        elif known:
+            self.report.replaced += 1
+        else:
+            self.report.new += 1
+        self._tell(document)
+
+    def finish(self) -> None:
+        """Note the documents that came twice, and consolidate."""
+        for document in self._again:
+            if self._graph.knows(document):
+                self._keep(document)
+        self._graph.consolidate()
+
+    def _keep(self, document: Document) -> None:
+        self._graph.keep(document)
+        self.report.unchanged += 1
+        self._tell(document)
+
+    def _tell(self, item: Found) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, item)
+
+
+def _count(graph: Graph) -> dict[str, dict[str, int]]:
+    counts = Counter((fact.type, fact.status) for fact in graph.deals(types=FACT_TYPES))
+    return {
+        kind: {status: counts[kind, status] for status in STATUSES if counts[kind, status]}
+        for kind in FACT_TYPES
+        if any(counts[kind, status] for status in STATUSES)
+    }
+
+
+def extract(
+    sources: Iterable[str | Path] | str | Path, *, published: str | None = None, model: str | None = None
+) -> Iterator[Extraction | SourceError]:
+    """Yield what is found in each source, or what was wrong with it, in the order of the sources.
+
+    Raises ``ModelError`` when the spaCy model is not there.
+    """
+    from kg.documents import read
+    from kg.extraction import Extractor
+
+    return extract_documents(read(sources, published=published), Extractor(model))
+
+
+def extract_documents(found: Iterable[Found], extractor: DocumentExtractor) -> Iterator[Extraction | SourceError]:
+    """Yield the extraction of each document, and each error in its place among them."""
+    errors: dict[int, list[SourceError]] = {}
+    taken = 0
+
+    def documents() -> Iterator[Document]:
+        nonlocal taken
+        for item in found:
+            if isinstance(item, SourceError):
+                errors.setdefault(taken, []).append(item)
+            else:
+                taken += 1
+                yield item
+
+    given = 0
+    for extraction in extractor.extract_many(documents()):
+        yield from errors.pop(given, ())
+        yield extraction
+        given += 1
+    yield from errors.pop(given, ())
+
+
+def open(path: str | Path | None = None, *, create: bool = False, writable: bool = False) -> Graph:  # noqa: A001
+    """Open the graph in a folder, as ``Graph.open`` does: ``kg.open("kg-store")``."""
+    return Graph.open(path, create=create, writable=writable)

@@ -1,0 +1,1 @@
+"""One identity for many names, and one deal for many claims."""
