@@ -146,6 +146,7 @@ _CREDIT_AT_END = re.compile(
     r"\bREUTERS/[A-Z][\w .'’-]{1,60}(?:/(?:Files?(?: Photo)?|Pool|Illustration))?$"
     r"|[(\[](?i:photo|image|picture|credit|photo credit|image credit)(?i::| by) ?[^)\]]{1,80}[)\]]$"
 )
+_SPOKEN = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"\A(?:\d{1,2}[.)]|[-*•·‣▪–—])\s+")
 
 
@@ -160,7 +161,7 @@ def is_furniture(line: str) -> bool:
         return False
     bare = without_number(line)
     return (
-        not any(character.isalnum() for character in line)
+        _SPOKEN.search(line) is None
         or DATE_LINE.fullmatch(bare) is not None
         or _PHRASES.fullmatch(bare) is not None
         or SIGNATURES.fullmatch(bare) is not None

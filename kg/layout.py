@@ -52,6 +52,7 @@ _HEADING_LENGTH = 80
 _HEADING_WORDS = 10
 _MENU_WORDS = 5
 _HEAD_LINES = 15
+_HEAD_LENGTH = 4_000
 _TELLING = frozenset({"said", "says", "told", "declined", "added", "was", "were", "had", "been", "did"})
 _BULLETS = ("-", "*", "•", "·", "‣", "▪", "–", "—", "(", "[", '"', "“", "'", "‘", "`")
 _ABBREVIATED = ("Inc.", "Co.", "Corp.", "Ltd.", "U.S.", "...", " .")
@@ -73,7 +74,7 @@ def blocks(text: str) -> list[Block]:
 
 def heading_title(text: str) -> str | None:
     """Return the title line that the text opens with, or ``None`` when it opens with prose."""
-    for block in blocks(text):
+    for block in blocks(text[:_HEAD_LENGTH]):
         if block.kind is BlockKind.TITLE:
             return " ".join(text[block.start : block.end].split())
     return None

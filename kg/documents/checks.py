@@ -51,10 +51,14 @@ def check_text(text: str, source: str) -> None:
     """Refuse a decoded text that is empty, huge, not Unicode, binary, without words, or not English."""
     if not text.strip():
         raise SourceError(source, "is empty; give a source that holds an article")
-    if len(text) > MOST_TEXT or len(text.encode("utf-8", "surrogatepass")) > MOST_TEXT:
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise SourceError(source, "holds halves of characters; save the article as UTF-8 text") from None
+    if size > MOST_TEXT:
         raise SourceError(source, f"holds over {MOST_TEXT // 1_000_000} MB of text; split it into its articles")
-    if any("\ud800" <= character <= "\udfff" for character in text) or "\0" in text:
-        raise SourceError(source, "holds characters that no text can have; save the article as UTF-8 text")
+    if "\0" in text:
+        raise SourceError(source, "is binary, not text; save the article as text or HTML first")
     if not any(map(str.isalpha, text)):
         raise SourceError(source, "holds no words; give a source that holds an article")
     language = other_language(text)

@@ -70,7 +70,8 @@ def _folder(source: str) -> Iterator[Target | SourceError]:
     files = []
     for folder, subfolders, names in os.walk(source, onerror=unreadable.append):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        files += [Path(folder, name) for name in names if not name.startswith(".") and _is_known(name)]
+        known = (Path(folder, name) for name in names if not name.startswith(".") and _is_known(name))
+        files += [path for path in known if path.is_file() or path.is_symlink()]  # a pipe would be waited for
     for path in sorted(files, key=lambda file: file.parts):
         yield Target(path.as_posix(), "file")
     for error in sorted(unreadable, key=lambda error: str(error.filename)):
