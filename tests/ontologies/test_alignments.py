@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import ORG, OWL, PROV, RDFS, SDO, SKOS, Graph, URIRef
+from rdflib import ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, Graph, URIRef
 
 from kg import vocabulary as v
 
@@ -23,7 +23,7 @@ WANTED = (
 @pytest.fixture(scope="module")
 def mappings() -> list[tuple[URIRef, URIRef, URIRef]]:
     graph = Graph().parse(v.ontology_path("alignments.ttl"))
-    header = graph.value(predicate=None, object=OWL.Ontology)
+    header = graph.value(predicate=RDF.type, object=OWL.Ontology)
     return sorted(triple for triple in graph if triple[0] != header)
 
 
