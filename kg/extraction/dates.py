@@ -308,6 +308,7 @@ _COUNTED = re.compile(
 )
 _YEAR_RANGE = re.compile(r"(?:from|between|since)\s+(?:\w+\s+)?[0-9]{4}\s+(?:to|and)\s+\Z|\b(?:or|and|,)\s+[0-9]{4}\s+(?:and|or)\s+\Z|"
                          r"\bin\s+[0-9]{4},?\s+(?:and|or)\s+\Z")  # fmt: skip
+_DECADE = re.compile(r"\b(?:mid|early|late|the)[\s-]+\Z")
 _WEAK_CUES = frozenset({"to", "and", "or"})
 
 
@@ -317,9 +318,9 @@ def _bare_year(text: str, match: re.Match[str], _clock: _Clock) -> DateSpan | No
     after = text[end : end + 30].lower()
     if _YEAR_NEVER.match(after) or _UNITS_AFTER.match(after):
         return None
-    if after[:2] in ("'s", "’s"):
-        return _span(match, match.group())
     before = text[max(0, start - 40) : start].lower()
+    if after[:2] in ("'s", "’s"):
+        return None if match.group()[3] == "0" and _DECADE.search(before) else _span(match, match.group())
     cue = _YEAR_CUE.search(before[-16:])
     if cue is None or _COUNTED.match(after):
         return None
@@ -331,7 +332,7 @@ def _bare_year(text: str, match: re.Match[str], _clock: _Clock) -> DateSpan | No
 # ---------------------------------------------------------------- rules: relative
 
 _FUTURE = re.compile(
-    r"\b(?:by|until|till|will|due|expected|scheduled|next|would|through|ending|starts?|begins?|stops|ends|expires|lapses)\b[^.;\n]{0,24}\Z"
+    r"\b(?:by|until|till|will|due|expected|scheduled|next|would|through|wait for|starts?|begins?|stops|ends|expires|lapses)\b[^.;\n]{0,24}\Z"
 )
 _MONTH_CUE = re.compile(
     r"\b(?:in|since|by|until|till|of|early|late|mid|from|between|through|during|before|after|for|and|to|last|this|next|the|its|a|end)"
@@ -364,7 +365,8 @@ def _which_month(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | N
         return None
     which, number = match.group().split()[0], month[0]
     year = {
-        "last": clock.year - (number >= clock.month),
+        # "last June" in September may be the one of this year or of the year before.
+        "last": clock.year - 1 if number >= clock.month else None,
         "next": clock.year + (number <= clock.month),
         "this": clock.year,
     }.get(which)

@@ -1,6 +1,7 @@
-"""Percentages and fractions in text, as numbers from 0 to 1, told apart by kind: a share of a company, or any percentage.
+"""Percentages and fractions in text, as numbers from 0 to 1: shares of a company told from other percentages.
 
-The kind is judged from the words around (``data/stakes.toml``): "a 40 pct stake" is a share, "shares rose 5 pct" is not.
+The kind is judged from the words around (``data/stakes.toml``): "a 40 pct stake" is a share, "shares rose 5 pct" is
+not.
 """
 
 from __future__ import annotations
@@ -50,12 +51,16 @@ class _Patterns:
     share_after: re.Pattern[str]
     share_before: re.Pattern[str]
     verb_before: re.Pattern[str]
-    of_company: re.Pattern[str]
+    holder_before: re.Pattern[str]
+    of_capital: re.Pattern[str]
+    of_other: re.Pattern[str]
     change_before: re.Pattern[str]
     change_after: re.Pattern[str]
     whole: re.Pattern[str]
+    even: re.Pattern[str]
     split_never: re.Pattern[str]
     split_share: re.Pattern[str]
+    split_owned: re.Pattern[str]
 
 
 def _choice(parts: Iterable[str]) -> str:
@@ -65,43 +70,60 @@ def _choice(parts: Iterable[str]) -> str:
 # Words that may stand between a verb or noun and the number: "to about 9", "by another 5", "a further 10".
 _FILLER = (
     r"(?:(?:a|an|the|its|his|her|their|another|further|additional|total|combined|current|by|about|around|nearly|almost|some"
-    r"|roughly|approximately|close|up|to|at|at\s+least|as|much|as|more|less|than|over|under|just|only|of|or|initial)\s+){0,5}"
+    r"|roughly|approximately|close|up\s+to|to|at|at\s+least|as|much|more|less|than|over|under|just|only|initial|already|now"
+    r"|still|together|also|currently|controlling)\s+){0,5}"
 )
 
 
 @cache
 def _patterns() -> _Patterns:
     raw = tomllib.loads((_DATA / "stakes.toml").read_text("utf-8"))
-    share, change = raw["share"], raw["change"]
+    share, change, split = raw["share"], raw["change"], raw["split"]
     nouns, denominators = _choice(share["nouns"]), raw["fractions"]
-    names = any_of(denominators)
+    linked = r"(?:of|to|at|by|is|was|be|stands|totall?ing|represent\w*|or|comprises)"
     return _Patterns(
         denominators=denominators,
-        fraction=re.compile(rf"{names}s?(?<=\w)(?!\w)".replace("halfs?", "hal(?:f|ves)")),
+        fraction=re.compile(rf"(?:{any_of(denominators)}s?|halves)(?!\w)"),
         share_after=re.compile(rf"(?:[\s,-]+(?:[^\s.;:%]+\s+){{0,3}}?|-){nouns}\b"),
         share_before=re.compile(
-            rf"\b{nouns}\b[^.;%]{{0,60}}?\b(?:of|to|at|by|is|was|be|totall?ing|represent\w*)\s+{_FILLER}\Z"
+            rf"\b{nouns}\b(?:(?!\b(?:rose|fell|up|down)\b)[^;%]){{0,90}}?"
+            rf"\b{linked}\s+{_FILLER}\Z"
         ),
-        verb_before=re.compile(rf"\b{_choice(share['verbs'])}\b(?:[^.;]|\.(?!\s)){{0,70}}\Z"),
-        of_company=re.compile(rf"\s+(?:of|in)\s+(?!(?:\S+\s+){{0,3}}?{_choice(raw['share']['not_of'])}\b)"),
-        change_before=re.compile(rf"\b{_choice(change['before'])}\s+{_FILLER}\Z"),
-        change_after=re.compile(
-            rf"[\s-]+(?:(?!stake|holding|interest)[^\s.,;:]+\s+){{0,1}}?{_choice(change['after'])}\b"
+        verb_before=re.compile(rf"(?<!\w){_choice(share['verbs'])}(?!\w)[^;]{{0,70}}\Z"),
+        holder_before=re.compile(rf"(?<!\w){_choice(share['holders'])}\s+{_FILLER}\Z"),
+        of_capital=re.compile(
+            rf"\s+of\s+(?:(?:the|its|their|his|all)\s+)?(?:\S+['’]s?\s+)?(?:total\s+)?{_choice(share['of_capital'])}\b"
         ),
+        of_other=re.compile(rf"\s+of\s+(?:[^\s.,;]+\s+){{0,4}}?{_choice(share['not_of'])}\b"),
+        change_before=re.compile(
+            rf"(?<!built )(?<!build )(?<!scoop )(?<!scooped )(?<!snapped )(?<!picked )\b{_choice(change['before'])}\s+{_FILLER}\Z"
+        ),
+        change_after=re.compile(rf"[\s-]+(?:(?!stake|holding|interest)[^\s.,;:]+\s+)?{_choice(change['after'])}\b"),
         whole=re.compile(rf"\b{_choice(raw['whole']['patterns'])}"),
-        split_never=re.compile(rf"\s*{_choice(raw['split']['not_after'])}"),
-        split_share=re.compile(rf"[\s\w'-]{{0,30}}?\b{_choice(raw['split']['after'])}"),
+        even=re.compile(rf"\b{_choice(raw['even']['patterns'])}"),
+        split_never=re.compile(rf"\s*{_choice(split['not_after'])}"),
+        split_share=re.compile(rf"[\s\w'-]{{0,30}}?\b{_choice(split['after'])}"),
+        split_owned=re.compile(rf"\b{_choice(split['before'])}\s+(?:\w+\s+)?\Z"),
     )
 
 
 # ---------------------------------------------------------------- percentages
 
 _PERCENT = re.compile(
-    r"[\s-]{0,2}(?:%|(?:percent|per[ -]cent|pct|pc)(?![a-z])(?!age))(?!\s*-?\s*points?\b)", re.IGNORECASE
+    r"[\s-]{0,2}(?:%|(?:percent|per[ -]cent|pct|pc)(?![a-z])(?!age))(?!\s*-?\s*points?\b)|(?=\s+(?:stake|shareholding)\b)",
+    re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:[-–—]|to|and|or)\s+(?:(?:about|around|nearly|almost|over|just)\s+)*\Z|\s*[-–—]\s*\Z")
-_FROM = re.compile(r"\bfrom\s+(?:(?:a|an|its|their|the|about|around|current|existing|just|under|over|some|nearly)\s+)*"
-                   r"(?:[\d,.]+(?:\s+(?:mln|million))?(?:\s+shares)?,?\s+or\s+)?\Z")  # fmt: skip
+_TO = re.compile(
+    r"\s*(?:[-–—]|to|and|or)\s+(?:(?:about|around|nearly|almost|over|just)\s+)*\Z|\s*(?:%|percent|pct|per cent)?\s*[-–—]\s*\Z"
+)
+_FROM = re.compile(
+    r"\bfrom\s+(?:(?:a|an|its|their|the|about|around|current|existing|just|under|over|some|nearly)\s+)*"
+    r"(?:[\d,.]+(?:\s+(?:mln|million))?(?:\s+shares)?,?\s+or\s+)?\Z"
+)
+_FROM_TO = re.compile(r"#[^.;]{0,40}\bto\b|\bto\b[^;]{0,60}\bfrom\b[^;]{0,40}#")
+_ENDS = re.compile(
+    r"\s*(?:\Z|[.,;:)\]]|(?:of|in|for|to|by|from|and|but|which|while|when|after|through|via|between|last|this|following|makes?|on|at)\b)"
+)
 
 
 def _percentages(text: str) -> list[StakeSpan]:
@@ -109,51 +131,76 @@ def _percentages(text: str) -> list[StakeSpan]:
     spans: list[StakeSpan] = []
     for index, number in enumerate(numbers):
         sign = _PERCENT.match(text, number.end)
-        if sign is None or number.value > 100 or _is_inside_word(text, number):
+        if (
+            sign is None
+            or number.value > 100
+            or (sign.end() == number.end and not text[number.start].isdigit())
+            or _is_inside_word(text, number)
+        ):
             continue
+        end = max(sign.end(), number.end)
         low = numbers[index - 1] if index else None
-        if low is not None and low.value <= 100 and not low.scaled and _TO.match(text[low.end : number.start]):
-            between = "between" in text[max(0, low.start - 10) : low.start].lower()
-            if between or not text[low.end : number.start].lstrip().startswith("and"):
-                spans.append(
-                    StakeSpan(low.start, low.end, float(low.value / 100), _kind(text, low.start, sign.end(), low.end))
-                )
-        spans.append(
-            StakeSpan(number.start, sign.end(), float(number.value / 100), _kind(text, number.start, sign.end()))
-        )
+        if low is not None and low.value <= 100 and _starts_range(text, low, number):
+            kind = _kind(text, low.start, end, ranged=True)
+            spans.append(StakeSpan(low.start, low.end, float(low.value / 100), kind or "percent"))
+        kind = _kind(text, number.start, end) or _kind_of_list(text, spans, number.start)
+        spans.append(StakeSpan(number.start, end, float(number.value / 100), kind))
     return spans
+
+
+def _starts_range(text: str, low: Number, high: Number) -> bool:
+    """Whether ``low`` is the unmarked lower end of "5 to 9 percent"."""
+    gap = text[low.end : high.start]
+    if low.scaled or len(gap) > 24 or not _TO.match(gap):
+        return False
+    return not gap.lstrip().startswith("and") or "between" in text[max(0, low.start - 10) : low.start].lower()
 
 
 def _is_inside_word(text: str, number: Number) -> bool:
     return number.start > 0 and (text[number.start - 1].isalpha() or text[number.start - 1] in "$£€")
 
 
-def _kind(text: str, start: int, end: int, from_end: int | None = None) -> str:
-    """Judge by the words before ``start`` and after ``end`` whether the figure is a share of a company."""
+def _kind(text: str, start: int, end: int, *, ranged: bool = False) -> str | None:
+    """Judge by the words before ``start`` and after ``end`` whether the figure is a share of a company; None if unclear."""
     patterns = _patterns()
     before = text[_sentence_start(text, start) : start].lower()
-    after = text[end : end + 110].lower()
-    if _FROM.search(before) and (from_end is not None or _FROM_TO.search(before[-200:] + "#" + after)):
+    written = text[end : end + 110]
+    after = written.lower()
+    if _FROM.search(before) and (ranged or _FROM_TO.search(f"{before}#{after}")):
+        return "percent"
+    if patterns.of_capital.match(after):
+        return "share"
+    if patterns.of_other.match(written):
         return "percent"
     if patterns.share_before.search(before):
         return "share"
-    changed = patterns.change_before.search(before) or patterns.change_after.match(after)
-    if changed:
+    if patterns.change_before.search(before) or patterns.change_after.match(after):
         return "percent"
     if patterns.share_after.match(after):
         return "share"
-    if patterns.of_company.match(after) and patterns.verb_before.search(before):
+    if _OF_NAME.match(after) and patterns.verb_before.search(before):
         return "share"
-    if _OWNS.search(before) and not re.match(r"\s+of\b", after):
+    if _ENDS.match(after) and patterns.holder_before.search(before):
         return "share"
-    return "percent"
+    return None
 
 
-_FROM_TO = re.compile(r"#[^.;]{0,40}\bto\b|\bto\b[^.;]{0,60}\bfrom\b[^.;]{0,40}#")
-_OWNS = re.compile(
-    r"\b(?:owns?|owned|owning|holds?|held|holding|shareholders?|stakes?|has|have|controls?)\b[^.;]{0,90}\Z"
-)
+_OF_NAME = re.compile(r"\s+(?:of|in)\s+\S")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n\s*\n")
+
+
+def _kind_of_list(text: str, spans: list[StakeSpan], start: int) -> str:
+    """In a list ("A owns 80 pct, B 14 pct and C six pct") the later figures are of the kind of the first."""
+    if not spans or spans[-1].kind != "share":
+        return "percent"
+    gap = text[spans[-1].end : start]
+    return "share" if len(gap) <= 90 and _LISTED.fullmatch(gap) and not _SENTENCE_END.search(gap) else "percent"
+
+
+_LISTED = re.compile(
+    r"(?:\s+(?:stake|holding|interest|share)s?)?(?:\s+(?:of|to|in|by|held by)\s+[^,;:.]{1,50})?\s*\)?(?:[,;]|\s+and)\s+(?:and\s+|with\s+|while\s+)?"
+    r"(?:[^\s,;:]+\s+){0,7}?(?:Inc|Corp|Co|Ltd)?(?:\s?<[A-Z.]+>)?,?\s*\(?(?:has|holds|owns|own|another|with|to|the remaining)?\s*"
+)
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -175,7 +222,8 @@ def _splits(text: str) -> list[StakeSpan]:
             continue
         after = text[match.end() : match.end() + 60].lower()
         even = match[1] == "50" and not _patterns().split_never.match(after)
-        kind = "share" if even or _patterns().split_share.match(after) else "percent"
+        owned = _patterns().split_owned.search(text[max(0, match.start() - 30) : match.start()].lower())
+        kind = "share" if even or owned or _patterns().split_share.match(after) else "percent"
         spans.append(StakeSpan(match.start(), match.end(), int(match[1]) / 100, kind))
     return spans
 
@@ -198,10 +246,11 @@ def _fractions(text: str) -> list[StakeSpan]:
     for match in _patterns().fraction.finditer(lowered):
         span = _fraction(lowered, match)
         if span is not None:
-            spans.append(StakeSpan(span.start, span.end, span.stake, _kind(text, span.start, span.end)))
+            spans.append(StakeSpan(span.start, span.end, span.stake, _kind(text, span.start, span.end) or "percent"))
     return spans
 
 
+_HELD = re.compile(r"\b(?:hold|holds|held|own|owns|keep|keeps|kept|with|took|takes?|bought|buy|sold)\s+a\s+\Z")
 _PART_AFTER = re.compile(r"[\s-]+(?:of|the|its|their|his|her|share|stake|interest|holding|slice|owned|owner|by|in)\b")
 
 
@@ -222,7 +271,7 @@ def _fraction(lowered: str, match: re.Match[str]) -> StakeSpan | None:
     if name == "half" and re.search(r"(?:first|second|1st|2nd|fiscal|last|this|next|latter|and an?|current|previous|better)[\s-]+\Z",
                                     lowered[max(0, start - 12) : start]):  # fmt: skip
         return None
-    partitive = _PART_AFTER.match(lowered, end)
+    partitive = _PART_AFTER.match(lowered, end) or (word == "a" and _HELD.search(lowered, max(0, start - 24), start))
     if not partitive and word not in (
         "the other",
         "other",
@@ -246,7 +295,11 @@ def _wholes(text: str) -> list[StakeSpan]:
     lowered = text.lower()
     if len(lowered) != len(text):
         return []
-    return [StakeSpan(match.start(), match.end(), 1.0, "share") for match in _patterns().whole.finditer(lowered)]
+    return [
+        StakeSpan(match.start(), match.end(), stake, "share")
+        for pattern, stake in ((_patterns().whole, 1.0), (_patterns().even, 0.5))
+        for match in pattern.finditer(lowered)
+    ]
 
 
 if not Doc.has_extension("kg_stakes"):
