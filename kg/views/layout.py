@@ -8,7 +8,8 @@ Places are set beside those who are based there and pull nothing together.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import networkx as nx
 import numpy as np
@@ -39,8 +40,10 @@ def positions(
     core = whole.subgraph(node for node in nodes if node not in beside)
     parts = sorted((sorted(part) for part in nx.connected_components(core)), key=lambda part: (-len(part), part))
     points = _packed([_spread(core, part) for part in parts])
+    segments = [(points[start], points[end]) for start, end in core.edges]
     for node in sorted(beside.intersection(nodes)):
-        points[node] = _free_point(_middle([points[n] for n in sorted(whole[node]) if n in points]), points)
+        wanted = _middle([points[n] for n in sorted(whole[node]) if n in points])
+        points[node] = _free_point(wanted, points.values(), segments)
     return {node: (round(x), round(y)) for node, (x, y) in sorted(points.items())}
 
 
@@ -121,7 +124,7 @@ def _packed(parts: Iterable[dict[str, Point]]) -> dict[str, Point]:
     return packed
 
 
-def _spiral() -> Iterable[Point]:
+def _spiral() -> Iterator[Point]:
     """Points on a widening spiral from the middle."""
     step = 0
     while True:
@@ -141,11 +144,20 @@ def _middle(points: Sequence[Point]) -> Point:
     return (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
 
 
-def _free_point(wanted: Point, points: Mapping[str, Point]) -> Point:
-    """The point nearest to the wanted one where no other node stands."""
-    room = _SPACE * 0.45
-    for x, y in _spiral():
-        spot = (wanted[0] + x, wanted[1] + y)
-        if all(math.hypot(spot[0] - px, spot[1] - py) >= room for px, py in points.values()):
-            return spot
-    raise AssertionError("a spiral has no end")  # pragma: no cover
+def _free_point(wanted: Point, points: Collection[Point], segments: Iterable[tuple[Point, Point]]) -> Point:
+    """The point nearest to the wanted one where no other node stands and, if there is one near by, no line runs."""
+    near = [(a, b) for a, b in segments if _distance(wanted, a, b) < 2 * _SPACE]
+    spots = ((wanted[0] + x, wanted[1] + y) for x, y in _spiral())
+    free = (s for s in spots if all(math.dist(s, p) >= 0.45 * _SPACE for p in points))
+    candidates = list(islice(free, 60))
+    clear = (s for s in candidates if all(_distance(s, a, b) >= 0.22 * _SPACE for a, b in near))
+    return next(clear, candidates[0])
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """The distance of a point from a line between two others."""
+    along = (end[0] - start[0], end[1] - start[1])
+    square = along[0] ** 2 + along[1] ** 2
+    share = ((point[0] - start[0]) * along[0] + (point[1] - start[1]) * along[1]) / square if square else 0.0
+    share = min(1.0, max(0.0, share))
+    return math.dist(point, (start[0] + share * along[0], start[1] + share * along[1]))

@@ -51,6 +51,8 @@ function drawLabels(context) {
   const view = context.getTransform();
   const at = network.getPositions();
   const scale = network.getScale();
+  // vis-network draws while an update is half done: what has no position yet, or no more, has no label.
+  const placed = (id) => at[id] !== undefined;
   const spot = (id) => ({ x: (view.a * at[id].x + view.e) / ratio, y: (view.d * at[id].y + view.f) / ratio });
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -60,8 +62,8 @@ function drawLabels(context) {
   // Labels keep clear of the zoom buttons and of the margins.
   const taken = [[wide - 46, 0, wide, 124], [-999, -999, 2, high + 999], [wide - 2, -999, wide + 999, high + 999]];
   const radius = (id) => NODES.get(id).size * grown * scale;
-  drawNames(context, spot, radius, taken);
-  drawCaptions(context, spot, radius, taken);
+  drawNames(context, nodes.getIds().filter((id) => placed(id) && isShown(id)), spot, radius, taken);
+  drawCaptions(context, edges.get().filter((line) => placed(line.from) && placed(line.to)), spot, radius, taken);
   context.restore();
 }
 
@@ -73,9 +75,8 @@ function labelBoxes(point, radius, width) {
     .map(([x, y]) => [x, y, x + width, y + 16]);
 }
 
-function drawNames(context, spot, radius, taken) {
+function drawNames(context, shown, spot, radius, taken) {
   context.font = NAME_FONT;
-  const shown = nodes.getIds().filter((id) => !nodes.get(id).hidden);
   const rank = (id) => (id === hovered.node ? 3 : selection.names.has(id) ? 2 : isFaded(id) ? 0 : 1);
   const discs = shown.map((id) => ({ id, ...spot(id), r: radius(id) * 0.7 }));
   const coversNode = (own, box) => discs.some((d) => d.id !== own &&
@@ -95,11 +96,11 @@ function drawNames(context, spot, radius, taken) {
   }
 }
 
-function drawCaptions(context, spot, radius, taken) {
+function drawCaptions(context, drawn, spot, radius, taken) {
   context.font = CAPTION_FONT;
   const none = selection.names.size === 0 && selection.lines.size === 0;
   const wanted = (line) => line.id === hovered.line || selection.lines.has(line.id) || (captions.on && none);
-  for (const id of edges.getIds()) {
+  for (const { id } of drawn) {
     const line = LINES.get(id);
     if (!wanted(line) || !lineIsOn(line)) continue;
     const from = spot(line.from);

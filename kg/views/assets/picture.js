@@ -81,8 +81,14 @@ function bring(id) {
   sayWhatIsLeftOut();
 }
 
-/** Move the picture so that these names are well in sight. */
+function isInSight(id) {
+  const { x, y } = network.canvasToDOM(network.getPosition(id));
+  return x > 40 && y > 30 && x < container.clientWidth - 40 && y < container.clientHeight - 40;
+}
+
+/** Move the picture, if need be, so that these names are well in sight. */
 function moveTo(names) {
+  if (network.getScale() >= Math.min(0.7, fittingScale) && names.every(isInSight)) return;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   fit(names, still ? false : { duration: 300 }, Math.max(1.1, fittingScale));
 }
