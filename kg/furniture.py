@@ -111,13 +111,14 @@ _BUTTONS = (
     r"adverti[sz]ement|advert|ads? by .{0,40}|sponsored(?: content)?|promoted(?: content)?|paid content",
     r"(?:story|article) continues (?:below|after)\b.{0,40}|continue reading\b.{0,80}|scroll (?:down|to)\b.{0,60}",
     r"click here\b.{0,120}|download (?:our|the) .{0,40}\bapps?\b.{0,60}|listen to this article.{0,40}",
-    r"watch (?:\w+ )?live(?: (?:here|now))?|play(?: video| audio)?|video|(?:photo )?gallery|file photo|loading\W*",
+    r"watch (?:\w+ )?live(?: (?:here|now))?|play(?: video| audio)?|video|loading\W*",
+    r"(?:photo )?gallery|(?:file )?photos?|credits?",
     r"view (?:original|source) (?:content|version)\b.{0,200}|(?:view )?source(?: link)?|contact us|about us",
     r"write to .{3,80} at \S+@\S+|\w[\w ]{2,30} (?:news service|news desk|staff reporter)|staff reporter",
     r"(?:load|show|view) more|\d+[- ]min(?:ute)?s?(?: read)?|(?:reading time|time to read):? .{0,20}",
 )
 _NOTICES = (
-    r"(?:all rights reserved|copyright|\(c\) ?\d{4})\b.{0,160}",
+    r"(?:all rights reserved\b|copyright(?: notice)?:? (?:©|\(c\)|\d{4}\b)|\(c\) ?\d{4}\b).{0,160}",
     r"(?:terms|privacy|cookies?)(?: (?:of|and|&) \w+)? (?:policy|use|service|conditions|settings|notice|preferences)"
     r"(?: ?[|·•].{0,80})?",
     r"our standards: .{0,80}",
@@ -135,10 +136,10 @@ _PHRASES = re.compile("|".join((*_TEASER_WORDS, *_EDITING, *_BUTTONS, *_NOTICES,
 
 _PICTURE = r"(?:images?|photos?|photographs?|pictures?|pics?|illustrations?|graphics?)"
 _CREDIT = re.compile(
-    rf"(?:file |stock |main |lead |cover )?(?:{_PICTURE}(?: (?:credits?|source|courtesy|copyright))?|credits?)"
+    rf"(?:file |stock |main |lead |cover |pool )?(?:{_PICTURE}(?: (?:credits?|source|courtesy|copyright))?|credits?)"
     r" ?[:©].{0,120}"
-    r"|[^.]{3,60} ?[|/] ?(?:Getty Images|Shutterstock|iStock(?:photo)?|Alamy|EPA|AP|AFP)"
-    rf"|{_PICTURE} (?:by|courtesy(?: of)?|credits?) .{{1,80}}|©.{{0,120}}"
+    r"|[^.]{3,60}(?: ?[|/] ?| via )(?:Getty Images|Shutterstock(?:\.com)?|iStock(?:photo)?|Alamy|EPA|AP|AFP|Reuters)"
+    rf"|(?:file |pool )?{_PICTURE} (?:by|courtesy(?: of)?|credits?) .{{1,80}}|©.{{0,120}}"
     r"|(?:Getty Images|Shutterstock|iStock(?:photo)?|Alamy|EPA|picture[- ]alliance)(?:/.{0,80})?",
     re.IGNORECASE,
 )

@@ -240,17 +240,12 @@ def _looks_like_heading(group: list[_Line]) -> bool:
     if len(group) > 1 or len(line) > _HEADING_LENGTH or _is_final(line) or line.startswith(_BULLETS):
         return False
     words = line.split()
-    if line.upper() == line and any(len(word) > 2 and word.isalpha() for word in words):
+    if line.isupper() and any(len(word) > 2 and word.isalpha() for word in words):
         return len(words) <= _HEADING_WORDS + 2
     figures = sum(any(character.isdigit() for character in word) for word in words)
-    if (
-        len(words) > _HEADING_WORDS
-        or ":" in line
-        or figures > 1
-        or not (words[0][0].isupper() or words[0][0].isdigit())
-    ):
-        return False
-    return not _TELLING.intersection(words)
+    listed = ":" in line or line.count(",") > 1 or figures > 1
+    begins = words[0][0].isupper() or words[0][0].isdigit()
+    return begins and not listed and len(words) <= _HEADING_WORDS and not _TELLING.intersection(words)
 
 
 def _is_final(line: str) -> bool:

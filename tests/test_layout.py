@@ -46,6 +46,9 @@ def kind_of(line: str, text: str) -> BlockKind:
         "Photo credit: Jane Roe/AP",
         "© 2015 The Daily Ledger",
         "Jane Roe | Getty Images",
+        "Jane Roe via AP",
+        "Pool photo by Jane Roe",
+        "Copyright (c) 2023 The Daily Ledger, Inc.",
         "A worker at the plant in Ohio, May 4, 2016. REUTERS/Jane Roe/File Photo",
         "The chief executive on stage. (Photo: Jane Roe, AP)",
         "pad/uhe (AFP, dpa, Reuters)",
@@ -105,6 +108,8 @@ def test_furniture_lines(line: str) -> None:
         "Legal action: Northwind is being sued in Britain and the US by Norway-based Tailspin",
         "Northwind declined to comment",
         "- Northwind sells 40 percent of Tailspin",
+        "Copyright infringement was alleged by Northwind in its suit against Tailspin.",
+        "Jane Roe, Senior Investment Analyst, Northwind",
         "Net 55,513,000 vs 48,741,000",
     ],
 )

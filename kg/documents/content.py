@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,8 @@ class Content:
     url: str | None = None
     publisher: str | None = None
     author: str | None = None
+
+
+def web_address(url: str | None) -> str | None:
+    """Return a URL that a document claims for itself if it is an ``http(s)`` one: anything else may be hostile."""
+    return url if url and _WEB.fullmatch(url) else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.documents.checks import MOST_MARKUP, check_bytes
-from kg.documents.content import Content
+from kg.documents.content import Content, web_address
 from kg.documents.dates import iso_date
 from kg.documents.decoding import decode_markup
 from kg.errors import SourceError
@@ -51,7 +51,7 @@ def read_html(data: bytes, source: str, charset: str | None = None) -> Content:
         text="\n\n".join(_titled(title, paragraphs)),
         title=title,
         published=iso_date(page.date or ""),
-        url=_clean(page.url),
+        url=web_address(page.url),
         publisher=_clean(page.sitename),
         author=_clean(page.author),
     )

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.documents.checks import check_bytes
-from kg.documents.content import Content
+from kg.documents.content import Content, web_address
 from kg.documents.dates import iso_date
 from kg.documents.decoding import decode_text
 
@@ -36,7 +36,7 @@ def read_markdown(data: bytes, source: str) -> Content:
         title=entries.get("title") or _first_heading(tokens),
         published=iso_date(entries.get("published") or entries.get("date") or ""),
         source=entries.get("source"),
-        url=entries.get("url"),
+        url=web_address(entries.get("url")),
         publisher=entries.get("publisher"),
         author=entries.get("author"),
     )

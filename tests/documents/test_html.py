@@ -134,6 +134,14 @@ def test_no_article(tmp_path: Path, body: str) -> None:
     assert "no article text found" in str(error)
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "/a/b", "https://a b/", 'https://a/"onclick='])
+def test_only_web_addresses_are_canonical(tmp_path: Path, address: str) -> None:
+    page = f"<html><head><link rel='canonical' href='{address}'></head><body><p>{LEAD}</p></body></html>"
+    found = document(tmp_path, page)
+    assert found.url is None
+    assert found.source == found.origin
+
+
 def test_deep_nesting_is_survived(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<html><body>" + "<div>" * 5000 + f"<p>{LEAD}</p>" + "</div>" * 5000)

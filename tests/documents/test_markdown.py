@@ -50,6 +50,10 @@ def test_front_matter(tmp_path: Path) -> None:
     assert found.text == "Northwind bought Tailspin."
 
 
+def test_only_web_addresses_are_urls(tmp_path: Path) -> None:
+    assert document(tmp_path, "---\nurl: javascript:alert(1)\n---\nNorthwind bought Tailspin.\n").url is None
+
+
 def test_title_from_the_first_heading(tmp_path: Path) -> None:
     assert document(tmp_path, "# *Big* deal\n\nNorthwind bought Tailspin.").title == "Big deal"
     assert document(tmp_path, "---\ndate: next week\n---\n\nNorthwind bought Tailspin.\n\n## Why\n\nSo.").title is None
