@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError, UnknownNameError
 from kg.store import terms
-from kg.vocabulary import FACT_TYPES, STATUSES
+from kg.vocabulary import DEAL_TYPES, FACT_TYPES, STATE_TYPES, STATUSES
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -43,10 +43,14 @@ def _identity(graph: Graph, _: Parameter, value: str) -> NamedNode:
     return terms.node(graph.identity(value).id)
 
 
+def _person(graph: Graph, _: Parameter, value: str) -> NamedNode:
+    return terms.node(graph.identity(value, "Person").id)
+
+
 def _deal(graph: Graph, _: Parameter, value: str) -> NamedNode:
     local = value.removeprefix(terms.BASE).replace("deal:", "deal/", 1).replace("state:", "state/", 1)
     labels: dict[str, list[str]] = {}
-    for deal in graph.facts():
+    for deal in graph.deals(types=(*DEAL_TYPES, *STATE_TYPES)):
         if local in (deal.id, deal.id.partition("/")[2]):
             return terms.node(deal.id)
         labels.setdefault(deal.label.casefold(), []).append(deal.id)
@@ -63,7 +67,8 @@ def _deal(graph: Graph, _: Parameter, value: str) -> NamedNode:
 def _document(graph: Graph, _: Parameter, value: str) -> NamedNode:
     names: list[str] = []
     for document in graph.documents():
-        known = [name for name in (document.id, document.source, document.origin, document.url, document.title) if name]
+        named = (document.id, document.source, *document.origins, document.url, document.title)
+        known = [name for name in named if name]
         if value in known:
             return terms.document_iri(document.id)
         names.extend(known)
@@ -127,7 +132,7 @@ def _misfit(parameter: Parameter, value: str, wanted: str) -> QueryError:
 PARAMETER_TYPES: Final[Mapping[str, Callable[[Graph, Parameter, str], NamedNode | Literal]]] = MappingProxyType(
     {
         "company": _identity,
-        "person": _identity,
+        "person": _person,
         "deal": _deal,
         "document": _document,
         "type": _type,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from kg.graph import Graph
 from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money
 
 FERRIES = Document(
@@ -106,6 +107,14 @@ COURT_NAMES = {
 def sample_extractions() -> list[Extraction]:
     """Return the extractions of the three articles, in the order of their reading."""
     return [_ferries(), _launch(), _court()]
+
+
+def sample_graph() -> Graph:
+    """Return a graph in memory that holds the three articles."""
+    graph = Graph.open()
+    for extraction in sample_extractions():
+        graph.add(extraction)
+    return graph
 
 
 def _ferries() -> Extraction:

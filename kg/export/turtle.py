@@ -31,6 +31,7 @@ _SECTIONS: Final = {
     "deal": "Deals",
     "state": "States",
     "document": "Document",
+    "graph": "Graphs",
 }
 _SECTION_ORDER: Final = {folder: number for number, folder in enumerate(_SECTIONS)}
 _PART_ORDER: Final = {"": 0, "#claim": 1, "#e": 2, "#char": 3}
