@@ -12,18 +12,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from kg import lookup
-from kg.errors import UnknownNameError
 from kg.listing import DealList, table
 from kg.model import Claim, Deal, Document, Edge, Extraction, Identity
-from kg.store import claims as words
-from kg.store.consolidation import MARK, Consolidation
+from kg.store.consolidation import Consolidation
 from kg.store.embedded import EmbeddedStore
+from kg.store.ledger import Ledger
 from kg.store.reading import DocumentInfo, Quote, Reading
 from kg.store.results import QueryResult
-from kg.store.terms import document_id, document_iri, text
 from kg.vocabulary import DEAL_TYPES, STATE_TYPES
 
 if TYPE_CHECKING:
@@ -42,6 +40,7 @@ class Graph:
     def __init__(self, store: EmbeddedStore) -> None:
         self.store = store
         self._consolidation = Consolidation(store)
+        self._ledger = Ledger(store, self._consolidation)
         self._read: Reading | None = None
         self.report: BuildReport | None = None
         """What the last ``kg.build`` did; ``None`` when the graph was not built but opened."""
@@ -94,17 +93,8 @@ class Graph:
         An earlier document of the same origin is replaced. Raises ``SourceError`` when the extraction does not fit its
         document, ``StoreError`` when the store cannot be written.
         """
-        document = extraction.document
-        graph = document_iri(document.id)
-        stored = set(self.store.quads(graph=graph))
-        wanted = set(words.extraction_quads(extraction))
-        wanted |= {quad for quad in stored if quad.predicate == words.ORIGIN}
-        dropped, removed = self._replaced_by(document)
-        if wanted == stored and not dropped and not removed:
-            return False
-        self._change([*dropped, graph] if stored else dropped, removed, wanted)
-        self._consolidation.note(extraction)
-        return True
+        self._read = None
+        return self._ledger.add(extraction)
 
     def keep(self, document: Document) -> bool:
         """Note that a document which the graph holds was read again from its origin; returns whether that is news.
@@ -112,16 +102,8 @@ class Graph:
         An earlier document of the same origin is dropped, as by ``add``. Raises ``UnknownNameError`` when the graph
         does not hold the document.
         """
-        graph = document_iri(document.id)
-        if not self.store.holds(graph):
-            raise UnknownNameError(f"The graph does not hold the document {document.source!r}; add it first.")
-        origin = Quad(graph, words.ORIGIN, text(document.origin, document.source), graph)
-        known = any(True for _ in self.store.quads(graph, words.ORIGIN, origin.object, graph))
-        dropped, removed = self._replaced_by(document)
-        if known and not dropped and not removed:
-            return False
-        self._change(dropped, removed, [origin])
-        return True
+        self._read = None
+        return self._ledger.keep(document)
 
     def forget(self, source: str) -> list[str]:
         """Drop the documents of a source, each in one transaction, and return their ids.
@@ -131,7 +113,7 @@ class Graph:
         """
         found = lookup.documents(self._reading.documents, source)
         for info in found:
-            self._change([document_iri(info.id)], [], [])
+            self._ledger.drop(info.id)
         self.consolidate()
         return [info.id for info in found]
 
@@ -147,27 +129,6 @@ class Graph:
         self.store.flush()
         return changed
 
-    def _replaced_by(self, document: Document) -> tuple[list[NamedNode], list[Quad]]:
-        """Return the graphs of older documents of this origin, and the origins to strike from those with others."""
-        dropped, removed = [], []
-        for quad in self.store.quads(None, words.ORIGIN, text(document.origin, document.source)):
-            graph = quad.graph_name
-            if not isinstance(graph, NamedNode) or graph == document_iri(document.id):
-                continue
-            if sum(1 for _ in self.store.quads(graph, words.ORIGIN, None, graph)) > 1:
-                removed.append(quad)
-            else:
-                dropped.append(graph)
-        return dropped, removed
-
-    def _change(self, drop: list[NamedNode], remove: list[Quad], insert: Iterable[Quad]) -> None:
-        """Change claims and take the mark off the derived graphs, in one transaction."""
-        marked = [MARK] if self._consolidation.is_marked else []
-        self._read = None
-        self.store.change(drop=drop, remove=[*remove, *marked], insert=insert)
-        for graph in drop:
-            self._consolidation.forget(document_id(graph) or "")
-
     # ---------- what it holds ----------
 
     @property
@@ -179,17 +140,11 @@ class Graph:
 
     def knows(self, document: Document) -> bool:
         """Tell whether the graph has this document or an earlier one of the same origin, whoever extracted it."""
-        origin = text(document.origin, document.source)
-        earlier = self.store.quads(None, words.ORIGIN, origin)
-        return self.store.holds(document_iri(document.id)) or any(True for _ in earlier)
+        return self._ledger.knows(document)
 
     def holds(self, document: Document, extractor: str) -> bool:
         """Tell whether the graph has this document, with the same metadata, as read by this extractor."""
-        graph = document_iri(document.id)
-        told = {quad.predicate: quad.object for quad in self.store.quads(graph, graph=graph)}
-        wanted = words.metadata(document, extractor)
-        compared = {*wanted, *words.METADATA.values(), words.PUBLISHED}
-        return all(told.get(predicate) == wanted.get(predicate) for predicate in compared)
+        return self._ledger.holds(document, extractor)
 
     def quads(self) -> Iterator[Quad]:
         """Yield everything as quads; each triple stands in a named graph."""

@@ -6,7 +6,6 @@ So a store whose writer was killed in between shows that its deals are out of da
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -93,7 +92,7 @@ class Consolidation:
         stored = {quad for graph in DERIVED_GRAPHS for quad in self._store.quads(graph=graph)}
         if wanted == stored:
             return False
-        self._store.change(remove=_in_order(stored - wanted), insert=_in_order(wanted - stored))
+        self._store.change(remove=stored - wanted, insert=wanted - stored)
         return True
 
     def _quads(self) -> list[Quad]:
@@ -125,7 +124,3 @@ class Consolidation:
             quads = (quad for predicate in _TOLD for quad in self._store.quads(None, predicate, None, graph))
             self._told[document] = _Told(*words.read_told(quads))
         return self._told[document]
-
-
-def _in_order(quads: Iterable[Quad]) -> list[Quad]:
-    return sorted(quads, key=str)
