@@ -60,10 +60,14 @@ class CheckReport:
             for found in self.violations
         ]
         worst = sum(found.severity == "Violation" for found in self.violations)
-        summary = "keeps to the shapes" if self.conforms else f"breaks the shapes in {worst} places"
+        summary = "keeps to the shapes" if self.conforms else f"breaks the shapes {_times(worst, 'time')}"
         warnings = len(self.violations) - worst
-        note = f", with {warnings} warnings" if warnings else ""
+        note = f", with {_times(warnings, 'warning')}" if warnings else ""
         return "\n".join([*lines, f"The graph of {self.triples} triples {summary}{note}."]) + "\n"
+
+
+def _times(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def check(graph: Graph) -> CheckReport:

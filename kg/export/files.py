@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 
 from kg.errors import ExportError
 
@@ -17,7 +18,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             _write(path, pieces, "wb")  # a pipe or a device has no place beside it
             return
-        beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+        beside = path.with_name(f".{os.getpid()}-{get_ident()}.part")
         try:
             _write(beside, pieces, "xb")
             beside.replace(path)
