@@ -44,6 +44,10 @@ def find_dates(text: str, published: str | None) -> list[DateSpan]:
         at, free_from = trigger.start(), spans[-1].end if spans else 0
         if at < free_from or (at and (lowered[at - 1].isalnum() or lowered[at - 1] == "_")):
             continue
+        if trigger.group() in ("later", "following"):
+            counted = _counted_on(lowered, trigger, spans[-1] if spans else None, clock)
+            spans += [counted] if counted and counted.start >= free_from else []
+            continue
         for pattern, rule in _forms()[_class_of(trigger.group())]:
             match = pattern.match(lowered, at)
             span = rule(text, match, clock) if match else None
@@ -131,7 +135,7 @@ def _months() -> Mapping[str, int]:
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    """Where a date may begin (or, for "ago" and the like, end). A choice of literals only: this runs over every word."""
+    """Where a date may begin (or, for "ago" and the like, end). Only literals: this runs over every word."""
     return re.compile("[0-9]|" + any_of(_trigger_classes()))
 
 
@@ -145,7 +149,7 @@ def _trigger_classes() -> Mapping[str, str]:
         **dict.fromkeys(("last", "this", "next", "previous"), "which"),
         **dict.fromkeys(("today", "tonight", "yesterday", "tomorrow"), "deictic"),
         "weekend": "weekend",
-        "ago": "ago",
+        **dict.fromkeys(("ago", "later", "following"), "ago"),
     }
 
 
@@ -294,7 +298,8 @@ def _month_year(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | No
 
 _YEAR_CUE = re.compile(
     r"(?:\b(?P<cue>in|by|since|from|until|till|of|during|for|late|early|mid|before|after|through|throughout|spring|summer|autumn"
-    r"|winter|fall|fiscal|calendar|year|quarter|half|season|circa|around|end|christmas|back to|dat(?:ing|es|ed) to|the|a|an|its|his|her|their|our|that|back|to|and|or"
+    r"|winter|fall|fiscal|calendar|year|quarter|half|season|circa|around|end|christmas|back to"
+    r"|dat(?:ing|es|ed) to|the|a|an|its|his|her|their|our|that|back|to|and|or"
     r"|q[1-4]|h[12]|[a-z]+['’]s?|between)[\s-]+|[(–—])\Z"
 )
 _YEAR_NEVER = re.compile(
@@ -306,8 +311,10 @@ _COUNTED = re.compile(
     r"|plus|versus|across|says|thus|talks|accounts|his|was|becomes|news|less|perhaps|towards|unless|series|acquisitions?"
     r"|takes|shows|means|seems|comes|purchases?|models)\b)[a-z]+s\b"
 )
-_YEAR_RANGE = re.compile(r"(?:from|between|since)\s+(?:\w+\s+)?[0-9]{4}\s+(?:to|and)\s+\Z|\b(?:or|and|,)\s+[0-9]{4}\s+(?:and|or)\s+\Z|"
-                         r"\bin\s+[0-9]{4},?\s+(?:and|or)\s+\Z")  # fmt: skip
+_YEAR_RANGE = re.compile(
+    r"(?:from|between|since)\s+(?:\w+\s+)?[0-9]{4}\s+(?:to|and)\s+\Z|\b(?:or|and|,)\s+[0-9]{4}\s+(?:and|or)\s+\Z"
+    r"|\bin\s+[0-9]{4},?\s+(?:and|or)\s+\Z"
+)
 _DECADE = re.compile(r"\b(?:mid|early|late|the)[\s-]+\Z")
 _WEAK_CUES = frozenset({"to", "and", "or"})
 
@@ -332,7 +339,8 @@ def _bare_year(text: str, match: re.Match[str], _clock: _Clock) -> DateSpan | No
 # ---------------------------------------------------------------- rules: relative
 
 _FUTURE = re.compile(
-    r"\b(?:by|until|till|will|due|expected|scheduled|next|would|through|wait for|starts?|begins?|stops|ends|expires|lapses)\b[^.;\n]{0,24}\Z"
+    r"\b(?:by|until|till|will|due|expected|scheduled|next|would|through|wait for|starts?|begins?|stops|ends|expires"
+    r"|lapses)\b[^.;\n]{0,24}\Z"
 )
 _MONTH_CUE = re.compile(
     r"\b(?:in|since|by|until|till|of|early|late|mid|from|between|through|during|before|after|for|and|to|last|this|next|the|its|a|end)"
@@ -480,20 +488,19 @@ def _season(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
 
 
 _COUNT_BEFORE_AGO = re.compile(
-    r"\b([1-9][0-9]?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|a couple of)"
-    r"[\s-]+(day|week|fortnight|month|year)s?\s+\Z"
+    r"\b([1-9][0-9]?|a\s+couple\s+of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty)[\s-]+(day|week|fortnight|month|year)s?\s+\Z"
 )
 _VAGUE = re.compile(r"\b(?:more than|over|nearly|almost|about|around|some|less than|under|and a half|at least|or)\s+\Z")
 
 
 def _ago(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
-    """ "two years ago" is that year, "three weeks ago" the period within a few days of it; vague counts are left alone."""
+    """ "two years ago" is that year, "three weeks ago" a period around it; vague counts are left alone."""
     before = text[max(0, match.start() - 44) : match.start()].lower()
     found = _COUNT_BEFORE_AGO.search(before)
     if found is None or _VAGUE.search(before[: found.start()]):
         return None
-    words, unit = found[1].split(), found[2]
-    count = 2 if "couple" in words else int(words[0]) if words[0].isdigit() else int(words_value(words) or 1)
+    count, unit = _count(found[1]), found[2]
     start = match.start() - len(before) + found.start()
     if unit == "year":
         return _span(match, f"{clock.year - count:04}" if clock.year > count else None, start)
@@ -504,6 +511,31 @@ def _ago(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | None:
     if clock.today is None:
         return None
     return _span(match, _common(clock.today - timedelta(days + slack), clock.today - timedelta(days - slack)), start)
+
+
+def _count(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    return 2 if "couple" in words else int(words_value(words.split()[:1]) or 1)
+
+
+def _counted_on(lowered: str, trigger: re.Match[str], previous: DateSpan | None, clock: _Clock) -> DateSpan | None:
+    """ "six years later", "the following year": counted from the date before it in the text, if that is near."""
+    at = trigger.start()
+    if previous is None or at - previous.end > 300:
+        return None
+    before = lowered[max(0, at - 44) : at]
+    if trigger.group() == "following":
+        count, start, end = 1, at, at + len("following year")
+        if lowered[at:end] != "following year":
+            return None
+    else:
+        found = _COUNT_BEFORE_AGO.search(before)
+        if found is None or found[2] != "year" or _VAGUE.search(before[: found.start()]):
+            return None
+        count, start, end = _count(found[1]), at - len(before) + found.start(), trigger.end()
+    year = int(previous.date[:4]) + count
+    return DateSpan(start, end, f"{year:04}") if year <= (clock.year or 9999) else None
 
 
 _DAY_BEFORE = re.compile(r"\bthe\s+day\s+before\s+\Z")
@@ -527,7 +559,7 @@ if not Doc.has_extension("kg_dates"):
 
 @Language.component("kg_dates")
 def kg_dates(doc: Doc) -> Doc:
-    """Set ``doc._.kg_dates`` to the dates in the text, counted from the publication of ``doc._.kg_document``, if set."""
+    """Set ``doc._.kg_dates`` to the dates in the text, counted from when ``doc._.kg_document`` was published."""
     document = doc._.kg_document if Doc.has_extension("kg_document") else None
     doc._.kg_dates = find_dates(doc.text, document.published if document is not None else None)
     return doc

@@ -80,23 +80,27 @@ def _patterns() -> _Patterns:
     raw = tomllib.loads((_DATA / "stakes.toml").read_text("utf-8"))
     share, change, split = raw["share"], raw["change"], raw["split"]
     nouns, denominators = _choice(share["nouns"]), raw["fractions"]
+    others = _choice(share["not_of"])
     linked = r"(?:of|to|at|by|is|was|be|stands|totall?ing|represent\w*|or|comprises)"
     return _Patterns(
         denominators=denominators,
         fraction=re.compile(rf"(?:{any_of(denominators)}s?|halves)(?!\w)"),
         share_after=re.compile(rf"(?:[\s,-]+(?:[^\s.;:%]+\s+){{0,3}}?|-){nouns}\b"),
         share_before=re.compile(
-            rf"\b{nouns}\b(?:(?!\b(?:rose|fell|up|down)\b)[^;%]){{0,90}}?"
+            rf"\b(?!shares\b){nouns}\b(?:(?!\b(?:rose|fell|up|down)\b)[^;%]){{0,90}}?"
             rf"\b{linked}\s+{_FILLER}\Z"
+            rf"|\bshares,?\s+(?:or|(?:which\s+)?(?:represent|amount)\w*(?:\s+to)?|equal\s+to)\s+{_FILLER}\Z"
         ),
         verb_before=re.compile(rf"(?<!\w){_choice(share['verbs'])}(?!\w)[^;]{{0,70}}\Z"),
         holder_before=re.compile(rf"(?<!\w){_choice(share['holders'])}\s+{_FILLER}\Z"),
         of_capital=re.compile(
-            rf"\s+of\s+(?:(?:the|its|their|his|all)\s+)?(?:\S+['’]s?\s+)?(?:total\s+)?{_choice(share['of_capital'])}\b"
+            rf"\s+of\s+(?:(?:the|its|their|his|all)\s+)?(?:\S+['’]s?\s+)?(?:total\s+)?{_choice(share['of_capital'])}"
+            rf"(?!\w|['’]|\s+(?:\w+\s+)?{others}\b)"
         ),
-        of_other=re.compile(rf"\s+of\s+(?:[^\s.,;]+\s+){{0,4}}?{_choice(share['not_of'])}\b"),
+        of_other=re.compile(rf"\s+of\s+(?:[^\s.,;]+\s+){{0,4}}?{others}\b"),
         change_before=re.compile(
-            rf"(?<!built )(?<!build )(?<!scoop )(?<!scooped )(?<!snapped )(?<!picked )\b{_choice(change['before'])}\s+{_FILLER}\Z"
+            rf"(?<!built )(?<!build )(?<!scoop )(?<!snapped )(?<!picked )"
+            rf"\b{_choice(change['before'])}\s+{_FILLER}\Z"
         ),
         change_after=re.compile(rf"[\s-]+(?:(?!stake|holding|interest)[^\s.,;:]+\s+)?{_choice(change['after'])}\b"),
         whole=re.compile(rf"\b{_choice(raw['whole']['patterns'])}"),
@@ -110,11 +114,13 @@ def _patterns() -> _Patterns:
 # ---------------------------------------------------------------- percentages
 
 _PERCENT = re.compile(
-    r"[\s-]{0,2}(?:%|(?:percent|per[ -]cent|pct|pc)(?![a-z])(?!age))(?!\s*-?\s*points?\b)|(?=\s+(?:stake|shareholding)\b)",
+    r"[\s-]{0,2}(?:%|(?:percent|per[ -]cent|pct|pc)(?![a-z]))(?!\s*-?\s*points?\b)"
+    r"|(?=\s+(?:stake|shareholding)\b)",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"\s*(?:[-–—]|to|and|or)\s+(?:(?:about|around|nearly|almost|over|just)\s+)*\Z|\s*(?:%|percent|pct|per cent)?\s*[-–—]\s*\Z"
+    r"\s*(?:[-–—]|to|and|or)\s+(?:(?:about|around|nearly|almost|over|just)\s+)*\Z"
+    r"|\s*(?:%|percent|pct|per cent)?\s*[-–—]\s*\Z"
 )
 _FROM = re.compile(
     r"\bfrom\s+(?:(?:a|an|its|their|the|about|around|current|existing|just|under|over|some|nearly)\s+)*"
@@ -122,7 +128,7 @@ _FROM = re.compile(
 )
 _FROM_TO = re.compile(r"#[^.;]{0,40}\bto\b|\bto\b[^;]{0,60}\bfrom\b[^;]{0,40}#")
 _ENDS = re.compile(
-    r"\s*(?:\Z|[.,;:)\]]|(?:of|in|for|to|by|from|and|but|which|while|when|after|through|via|between|last|this|following|makes?|on|at)\b)"
+    r"\s*(?:\Z|[.,;:)\]]|(?:in|for|to|by|from|and|but|which|while|when|after|through|via|between|last|this|following|makes?|on|at)\b)"
 )
 
 
@@ -161,7 +167,7 @@ def _is_inside_word(text: str, number: Number) -> bool:
 
 
 def _kind(text: str, start: int, end: int, *, ranged: bool = False) -> str | None:
-    """Judge by the words before ``start`` and after ``end`` whether the figure is a share of a company; None if unclear."""
+    """Judge by the words before ``start`` and after ``end`` if the figure is a share of a company; None if unclear."""
     patterns = _patterns()
     before = text[_sentence_start(text, start) : start].lower()
     written = text[end : end + 110]
@@ -180,12 +186,13 @@ def _kind(text: str, start: int, end: int, *, ranged: bool = False) -> str | Non
         return "share"
     if _OF_NAME.match(after) and patterns.verb_before.search(before):
         return "share"
-    if _ENDS.match(after) and patterns.holder_before.search(before):
+    if (_ENDS.match(after) or _OF_PROPER_NAME.match(written)) and patterns.holder_before.search(before):
         return "share"
     return None
 
 
-_OF_NAME = re.compile(r"\s+(?:of|in)\s+\S")
+_OF_NAME = re.compile(r"\s+(?:of|in)\s+(?!all\b|every\b|each\b|those\b|\d)\S")
+_OF_PROPER_NAME = re.compile(r"\s+of\s+(?:the\s+)?(?:[A-Z]|it\b)")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n\s*\n")
 
 
@@ -198,8 +205,10 @@ def _kind_of_list(text: str, spans: list[StakeSpan], start: int) -> str:
 
 
 _LISTED = re.compile(
-    r"(?:\s+(?:stake|holding|interest|share)s?)?(?:\s+(?:of|to|in|by|held by)\s+[^,;:.]{1,50})?\s*\)?(?:[,;]|\s+and)\s+(?:and\s+|with\s+|while\s+)?"
-    r"(?:[^\s,;:]+\s+){0,7}?(?:Inc|Corp|Co|Ltd)?(?:\s?<[A-Z.]+>)?,?\s*\(?(?:has|holds|owns|own|another|with|to|the remaining)?\s*"
+    r"(?:\s+(?:stake|holding|interest|share)s?)?(?:\s+(?:of|to|in|by|held by)\s+[^,;:.]{1,50})?\s*\)?"
+    r"(?:[,;]|\s+and)\s+(?:and\s+|with\s+|while\s+)?"
+    r"(?:[^\s,;:]+\s+){0,7}?(?:Inc|Corp|Co|Ltd)?(?:\s?<[A-Z.]+>)?,?"
+    r"\s*\(?(?:has|holds|owns|own|another|with|to|the remaining)?\s*"
 )
 
 
@@ -228,8 +237,9 @@ def _splits(text: str) -> list[StakeSpan]:
     return spans
 
 
-_COUNT_BEFORE = re.compile(r"(?:\b(an?|one|two|three|four|five|six|seven|eight|nine|the\s+other|the|other|equal|in|over|under|about|nearly"
-                           r"|almost|than|owned|owns|own|for|sold|bought|up|by|remaining|[a-z]+ing|[a-z]+ed|some|holds?|held)[\s-]+)\Z")  # fmt: skip
+_COUNT_BEFORE = re.compile(
+    r"\b(an?|one|two|three|four|five|six|seven|eight|nine|the\s+other|other|equal|owned|owns?|holds?|held|remaining)[\s-]+\Z"
+)
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _NOT_FRACTION = re.compile(
     r"[\s-]+(?:an?\b|years?\b|hour|day|term|time|dozen|century|million|billion|trillion|hearted|ago\b|earlier|later|results|profits?|"
@@ -250,13 +260,16 @@ def _fractions(text: str) -> list[StakeSpan]:
     return spans
 
 
+_PERIOD_BEFORE = re.compile(
+    r"(?:first|second|1st|2nd|fiscal|last|this|next|latter|and an?|current|previous|better)[\s-]+\Z"
+)
 _HELD = re.compile(r"\b(?:hold|holds|held|own|owns|keep|keeps|kept|with|took|takes?|bought|buy|sold)\s+a\s+\Z")
 _PART_AFTER = re.compile(r"[\s-]+(?:of|the|its|their|his|her|share|stake|interest|holding|slice|owned|owner|by|in)\b")
 
 
 def _fraction(lowered: str, match: re.Match[str]) -> StakeSpan | None:
     start, end = match.span()
-    if start and (lowered[start - 1].isalnum() or lowered[start - 1] == "_") or _NOT_FRACTION.match(lowered, end):
+    if (start and (lowered[start - 1].isalnum() or lowered[start - 1] == "_")) or _NOT_FRACTION.match(lowered, end):
         return None
     noun = match.group()
     name = "half" if noun == "halves" else noun.removesuffix("s") if noun.endswith("s") else noun
@@ -268,8 +281,7 @@ def _fraction(lowered: str, match: re.Match[str]) -> StakeSpan | None:
         return None
     if name != "half" and not plural and word not in ("a", "one", "the other", "other"):
         return None
-    if name == "half" and re.search(r"(?:first|second|1st|2nd|fiscal|last|this|next|latter|and an?|current|previous|better)[\s-]+\Z",
-                                    lowered[max(0, start - 12) : start]):  # fmt: skip
+    if name == "half" and _PERIOD_BEFORE.search(lowered, max(0, start - 12), start):
         return None
     partitive = _PART_AFTER.match(lowered, end) or (word == "a" and _HELD.search(lowered, max(0, start - 24), start))
     if not partitive and word not in (
