@@ -60,12 +60,11 @@ def deals(
         name = _naming(graph)
         output.listing(
             format,
-            ("Deal", "Status", "Who", "Amount", "Stake", "Date", "Documents"),
+            ("Deal", "Status", "Amount", "Stake", "Date", "Documents"),
             [
                 (
-                    wording.type_name(deal.type),
+                    deal.label,
                     wording.status_name(deal.status),
-                    wording.who(deal.roles, name, deal.title),
                     wording.money(deal.amount),
                     wording.stake(deal.stake),
                     deal.date or "",
