@@ -74,8 +74,9 @@ def evidence(graph: Graph) -> Mapping[str, Proof]:
 
 
 def proof_of(fact: Deal, proofs: Mapping[str, Proof]) -> Proof:
-    """Return the words that best state a deal: those of the claim that gave it its latest status."""
-    return proofs[fact.history[-1].claims[0] if fact.history else fact.claims[0]]
+    """Return the words that best state a deal: those of the first claim of its latest status that has any."""
+    claims = (*(fact.history[-1].claims if fact.history else ()), *fact.claims)
+    return next((proofs[claim] for claim in claims if claim in proofs), Proof("", ""))
 
 
 def _deals_of(facts: list[Deal]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import networkx
@@ -91,3 +92,10 @@ def test_proof_is_of_the_latest_status(graph: Graph) -> None:
 def test_an_empty_graph_gives_an_empty_network() -> None:
     with Graph.open() as graph:
         assert not to_networkx(graph)
+
+
+def test_a_fact_without_evidence_is_shown_without_words() -> None:
+    bare = dataclasses.replace(sample_extractions()[2].facts[4], evidence=())
+    with Graph.open() as graph:
+        graph.add(dataclasses.replace(sample_extractions()[2], facts=(bare,)))
+        assert [edge["quote"] for _, _, edge in to_networkx(graph).edges(data=True)] == [""]

@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import sample_extractions
 
@@ -92,6 +92,7 @@ def test_samples_round_trip(extraction: Extraction) -> None:
     assert again == dataclasses.replace(extraction, document=kept, extractor="")
 
 
+@settings(deadline=None)
 @given(
     st.text(min_size=1),
     st.text(min_size=1),

@@ -119,7 +119,7 @@ def test_deals_and_documents_are_found_by_any_of_their_names(graph: Graph) -> No
     assert len({bound(graph, query, {"document": way or ""}) for way in ways}) == 1
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(sorted(ASKED_FOR)),
     st.text()

@@ -1,12 +1,14 @@
 """The networkx graph → GraphML and GEXF, for Gephi, Cytoscape, yEd and the like.
 
-Values are the same as in ``Graph.to_networkx``, except for characters that XML cannot hold (they become U+FFFD) and, in
-GEXF, whose edges have a ``type`` of another meaning, the name ``fact_type``.
+Values are the same as in ``Graph.to_networkx``, except for characters that XML cannot hold: they become U+FFFD. Each
+edge has an id of its own and names its deal in ``deal``; in GEXF, whose edges have a ``type`` of another meaning, the
+type of fact is called ``fact_type``.
 """
 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -24,7 +26,7 @@ def write_graph(graph: networkx.MultiDiGraph[str], format: str) -> Iterator[byte
 
 def _graphml(graph: networkx.MultiDiGraph[str]) -> bytes:
     buffer = io.BytesIO()
-    networkx.write_graphml_xml(_copy(graph), buffer, named_key_ids=True)
+    networkx.write_graphml_xml(_copy(graph), buffer)
     return buffer.getvalue() + b"\n"
 
 
@@ -32,10 +34,9 @@ def _gexf(graph: networkx.MultiDiGraph[str]) -> bytes:
     copy = _copy(graph)
     for _, data in copy.nodes(data=True):
         data["label"] = data["name"]
-    for number, (_, _, key, data) in enumerate(copy.edges(keys=True, data=True)):
-        data["id"] = f"{number}"
+    for _, _, key, data in copy.edges(keys=True, data=True):
+        data["id"] = key
         data["fact_type"] = data.pop("type")
-        data["deal"] = key
     writer = GEXFWriter(copy)
     for meta in writer.xml.iter("meta"):
         meta.attrib.clear()  # the day of writing: the same graph must give the same bytes
@@ -45,11 +46,15 @@ def _gexf(graph: networkx.MultiDiGraph[str]) -> bytes:
 
 
 def _copy(graph: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
+    """Return the graph with texts that XML can hold, and edges whose keys are unique, as ids in XML must be."""
     copy: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
         copy.add_node(node, **_legal(data))
-    for source, target, key, data in graph.edges(keys=True, data=True):
-        copy.add_edge(source, target, key, **_legal(data))
+    seen: Counter[str] = Counter()
+    for source, target, deal, data in graph.edges(keys=True, data=True):
+        seen[deal] += 1
+        key = deal if seen[deal] == 1 else f"{deal}-{seen[deal]}"
+        copy.add_edge(source, target, key, deal=deal, **_legal(data))
     return copy
 
 

@@ -57,7 +57,7 @@ def _cells(fact: Deal, names: Mapping[str, str], proofs: Mapping[str, Proof]) ->
         fact.title or "",
         "; ".join(parties),
         str(fact.confidence),
-        "; ".join(sorted({proofs[claim].source for claim in fact.claims})),
+        "; ".join(sorted({proofs[claim].source for claim in fact.claims if claim in proofs})),
         proof_of(fact, proofs).quote,
     ]
 

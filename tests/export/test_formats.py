@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx
 import pytest
@@ -15,6 +16,7 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from samples import sample_extractions, sample_graph
 
+from kg.check import check_quads
 from kg.errors import ExportError
 from kg.export import FORMATS, exported, write
 from kg.export.rdf import ARTICLE_BODY, triples_of, write_rdf
@@ -115,6 +117,12 @@ def test_turtle_begins_with_the_companies(graph: Graph) -> None:
     assert "ckg:jointVentureWith company:talbria-energy" in text
 
 
+@pytest.mark.parametrize("deals_only", [False, True])
+def test_turtle_keeps_to_the_shapes(graph: Graph, deals_only: bool) -> None:
+    report = check_quads(parse(_bytes(graph, "ttl", deals_only=deals_only), RdfFormat.TURTLE))
+    assert report.conforms, report.text()
+
+
 def test_json_ld_names_no_context(graph: Graph) -> None:
     nodes = json.loads(_bytes(graph, "jsonld"))
     assert isinstance(nodes, list)
@@ -154,8 +162,19 @@ def test_networkx_reads_its_formats(graph: Graph, format_: str) -> None:
     assert set(read) == set(network)
     assert read.nodes[NORVIK]["name"] == "Norvik Marine"
     assert read.nodes[NORVIK]["deals"] == 4
-    found = sorted((a, b, edge[kind], edge["status"], edge["quote"]) for a, b, edge in read.edges(data=True))
-    assert found == sorted((a, b, e["type"], e["status"], e["quote"]) for a, b, e in network.edges(data=True))
+    found = {(a, b, edge["deal"], edge[kind], edge["status"], edge["quote"]) for a, b, edge in read.edges(data=True)}
+    assert found == {
+        (a, b, k, e["type"], e["status"], e["quote"]) for a, b, k, e in network.edges(keys=True, data=True)
+    }
+    assert len(found) == len(read.edges)
+
+
+@pytest.mark.parametrize(("format_", "path"), [("graphml", "key"), ("graphml", "edge"), ("gexf", "edge")])
+def test_ids_in_xml_are_unique(graph: Graph, format_: str, path: str) -> None:
+    elements = ElementTree.fromstring(_bytes(graph, format_)).iterfind(f".//{{*}}{path}")
+    ids = [element.attrib["id"] for element in elements]
+    assert ids
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("format_", ["graphml", "gexf"])

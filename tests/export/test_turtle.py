@@ -7,7 +7,7 @@ import random
 
 import pytest
 import rdflib
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from samples import sample_extractions
@@ -56,6 +56,7 @@ def _triple_text(triple: Triple) -> str:
     return f"{triple.subject} {triple.predicate} {value}"
 
 
+@settings(deadline=None)
 @given(st.lists(triples, max_size=8))
 @example([Triple(NamedNode(f"{BASE}company/"), NamedNode(f"{PREFIXES['ckg']}a.b."), Literal("\x00\r\n\"'''\\u0041"))])
 @example([Triple(NamedNode(f"{BASE}company/søren-ª"), NamedNode(f"{PREFIXES['ckg']}%41"), Literal("\ufffe\u2028"))])
@@ -66,6 +67,7 @@ def test_any_triples_survive(triples: list[Triple]) -> None:
     assert again == set(triples)
 
 
+@settings(deadline=None)
 @given(st.lists(triples, max_size=5))
 def test_rdflib_reads_the_same_triples(triples: list[Triple]) -> None:
     rdflib.NORMALIZE_LITERALS = False
@@ -76,6 +78,7 @@ def test_rdflib_reads_the_same_triples(triples: list[Triple]) -> None:
     assert _rdflib_triples(graph) == {_triple_text(triple) for triple in triples}
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(Quad, iris, iris, iris | literals, iris | st.just(DefaultGraph())), max_size=8))
 def test_any_quads_survive_trig(quads: list[Quad]) -> None:
     text = "".join(trig(quads))
