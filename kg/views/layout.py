@@ -58,7 +58,8 @@ def _spread(graph: nx.Graph[str], part: Sequence[str]) -> dict[str, Point]:
     ordered.add_edges_from(sorted((min(a, b), max(a, b), d) for a, b, d in graph.edges(part, data=True)))
     start = nx.spring_layout(ordered, seed=_SEED, iterations=100)
     even = _evened(ordered, np.array([start[node] for node in part]))
-    scale = _SPACE * 1.15
+    radius = float(np.sqrt((even**2).sum(axis=1).mean()))
+    scale = _SPACE * max(1.15, 0.5 * math.sqrt(len(part)) / radius)
     return _pushed_apart(
         {node: (float(x) * scale * _WIDER, float(y) * scale) for node, (x, y) in zip(part, even, strict=True)}
     )

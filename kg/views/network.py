@@ -42,8 +42,9 @@ def network(picture: Picture) -> Network:
         [(line.start, line.end, _pull(line)) for line in picture.lines if line.start in first and line.end in first],
         frozenset(key for key, node in first.items() if node.identity.type == "Place"),
     )
+    most = max((node.deals for node in picture.nodes), default=0)
     for node in picture.nodes:
-        net.add_node(node.identity.id, **_node_options(node, points.get(node.identity.id)))
+        net.add_node(node.identity.id, **_node_options(node, most, points.get(node.identity.id)))
     for number, line in enumerate(picture.lines):
         net.add_edge(line.start, line.end, id=f"line-{number}", **_line_options(line))
     return net
@@ -53,13 +54,13 @@ def _pull(line: Line) -> float:
     return _DEAL_PULL if fact_type(line.fact.type).is_deal else _STATE_PULL
 
 
-def _node_options(node: Node, point: tuple[int, int] | None) -> dict[str, Any]:
+def _node_options(node: Node, most: int, point: tuple[int, int] | None) -> dict[str, Any]:
     kind = KINDS[node.identity.type]
     options: dict[str, Any] = {
         "label": node.identity.name,
         "shape": kind.shape,
         "color": kind.light,
-        "size": node_size(node.deals),
+        "size": node_size(node.deals, most),
         "kind": node.identity.type,
         "first": node.first,
         "deals": node.deals,

@@ -80,9 +80,11 @@ STATUSES: Mapping[str, StatusStyle] = {
 }
 
 _SMALLEST_NODE = 8.0
-_LARGEST_NODE = 32.0
+_GROWTH = 4.0
+_MOST_GROWTH = 22.0
 
 
-def node_size(deals: int) -> float:
-    """Return the radius of a node in pixels: its area grows with the number of its deals."""
-    return round(min(_LARGEST_NODE, _SMALLEST_NODE + 4.0 * math.sqrt(deals)), 1)
+def node_size(deals: int, most: int) -> float:
+    """Return the radius of a node in pixels: its area grows with its deals, up to those of the busiest node."""
+    growth = min(_GROWTH * math.sqrt(deals), _MOST_GROWTH * math.sqrt(deals / max(1, most)))
+    return round(_SMALLEST_NODE + growth, 1)

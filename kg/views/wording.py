@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -25,6 +26,7 @@ def stake(fraction: float) -> str:
     return f"{_decimal(Decimal(repr(fraction)) * 100)} %"
 
 
+@lru_cache(maxsize=4096)
 def date(iso: str) -> str:
     """Return an ISO date of any precision in words; what is no such date comes back unchanged."""
     try:

@@ -129,6 +129,15 @@ def test_hostile_text_is_only_shown(show: Show) -> None:
     assert browser.find_elements(By.CSS_SELECTOR, "#panel img, #matches img, h1 img") == []
 
 
+def test_a_notebook_shows_the_same_page_in_a_frame(show: Show) -> None:
+    page = build(small_content(), "Small")
+    browser = show(Page(f"<!doctype html><title>Notebook</title>{page._repr_html_()}"))
+    browser.switch_to.frame(0)
+    browser.find_element(By.CSS_SELECTOR, "[data-fact='deal/merger-1']").click()
+    assert "Birk denies it." in panel(browser)
+    browser.switch_to.default_content()
+
+
 def test_on_a_phone_everything_fits_the_width(show: Show) -> None:
     browser = show(build(small_content(), "Small"), 390, 844)
     assert browser.execute_script("return document.documentElement.scrollWidth") == 390

@@ -24,6 +24,7 @@ const kindOf = (name) => KINDS.get(name);
 const typeOf = (name) => TYPES.get(name);
 const statusOf = (name) => STATUSES.get(name);
 const colourOf = (style) => (DARK.matches ? style.dark : style.light);
+const inWords = (number) => number.toLocaleString("en");
 const isDeal = (fact) => typeOf(fact.type).deal;
 const newestFirst = (a, b) =>
   (b.sortDate || "").localeCompare(a.sortDate || "") || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);

@@ -11,7 +11,7 @@ function entry(group, key, label, swatch, count) {
       say(`${label} ${box.checked ? "shown" : "hidden"}`);
     },
   });
-  return element("label", {}, box, swatch, element("span", {}, label), element("output", {}, String(count)));
+  return element("label", {}, box, swatch, element("span", {}, label), element("output", {}, inWords(count)));
 }
 
 function counted(items, key) {

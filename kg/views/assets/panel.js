@@ -4,7 +4,7 @@ const trail = [];
 const PAGE = 100;
 const UNFOLDED = 3;
 
-const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const plural = (count, one, many) => `${inWords(count)} ${count === 1 ? one : many}`;
 const swatchOf = (fact) => lineSwatch(colourOf(typeOf(fact.type)), 2.4, statusOf(fact.status), typeOf(fact.type).arrow);
 const marks = (fact) => element("div", { class: "marks" }, swatchOf(fact),
   element("span", { class: "mark" }, typeOf(fact.type).label), element("span", { class: "mark" }, statusOf(fact.status).label));

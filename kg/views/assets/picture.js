@@ -101,7 +101,7 @@ function fit(ids, animation, largest = 1.5) {
   const [left, right] = [Math.min(...points.map((p) => p.x)), Math.max(...points.map((p) => p.x))];
   const [top, bottom] = [Math.min(...points.map((p) => p.y)), Math.max(...points.map((p) => p.y))];
   const wide = Math.max(60, container.clientWidth - Math.min(150, container.clientWidth * 0.3));
-  const high = Math.max(60, container.clientHeight - 80);
+  const high = Math.max(60, container.clientHeight - (NODES.size > nodes.length ? 140 : 90));
   const scale = Math.min(largest, wide / Math.max(1, right - left), high / Math.max(1, bottom - top));
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation });
 }
@@ -131,5 +131,5 @@ function sayWhatIsLeftOut() {
   const left = NODES.size - nodes.length;
   const notice = document.getElementById("notice");
   notice.hidden = left === 0;
-  notice.textContent = `The ${nodes.length} best connected of ${NODES.size} names are drawn; search finds the other ${left}.`;
+  notice.textContent = `The ${inWords(nodes.length)} best connected of ${inWords(NODES.size)} names are drawn; search finds the other ${inWords(left)}.`;
 }
