@@ -105,3 +105,22 @@ def test_ctrl_c_stops_after_the_document_in_hand(
     monkeypatch.setattr(kg.extraction, "Extractor", KnowingExtractor)
     assert "1 new, 0 changed, 2 as before" in run(capsys, "build", str(articles)).out
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_demo_leaves_its_results_and_says_where(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = run(capsys, "demo")
+    assert (answer.status, answer.err) == (0, "")
+    for name in ("articles", "store", "deals.ttl", "deals.html"):
+        assert Path("kg-demo", name).exists()
+        assert f"kg-demo/{name}: " in answer.out
+    assert len(list(Path("kg-demo/articles").glob("*.*"))) > 20
+    first = Path("kg-demo/deals.ttl").read_bytes()
+    run(capsys, "demo")
+    assert Path("kg-demo/deals.ttl").read_bytes() == first
+
+
+def test_demo_in_a_folder_that_cannot_be_made(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("taken").write_text("x", encoding="utf-8")
+    answer = run(capsys, "demo", "taken")
+    assert answer.status == 2
+    assert answer.err.count("\n") == 1
