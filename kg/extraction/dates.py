@@ -171,7 +171,7 @@ def _forms() -> Mapping[str, tuple[tuple[re.Pattern[str], _Rule], ...]]:
     )
     month_day = (
         rf"{any_month}{gap}+{day}(?![:%]|[.,][0-9])(?:[-–]{day})?"
-        rf"(?:(?:{gap}?,)?{gap}+{year}|{gap}+(?:{which}|same){gap}+year\b)?"
+        rf"(?:(?:{gap}?,)?{gap}+{year}|(?:{gap}+of)?{gap}+(?:{which}|same){gap}+year\b)?"
     )
     month_year = rf"{any_month},?{gap}+(?:of{gap}+)?(?:{year}|(?:{which}|the{gap}+previous){gap}+year\b)"
     period = r"(?:week(?:end)?|month|quarter|year|night|morning|afternoon|evening)\b"
@@ -359,6 +359,8 @@ def _bare_month(text: str, match: re.Match[str], clock: _Clock) -> DateSpan | No
     if re.match(r"\s+[A-Z]", text[match.end() : match.end() + 3]) and not _MONTH_CUE.search(before):
         return None
     if re.match(r"(?:['’]s)?\s+(?:of\s+)?(?:that|the\s+same)\s+year|\s+[0-9]", text[match.end() : match.end() + 20]):
+        return None
+    if before.endswith(("last ", "this ", "next ")):
         return None
     month = _months()[word]
     year = clock.year - (month > clock.month)

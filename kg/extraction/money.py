@@ -116,14 +116,19 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     found = [number for match in _digits_pattern().finditer(lowered) if (number := _digits(lowered, match))]
     found += [number for match in _words_pattern().finditer(lowered) if (number := _words(lowered, match))]
-    return tuple(sorted(found, key=lambda number: number.start))
+    return tuple(sorted((number for number in found if number.value < _LIMIT), key=lambda number: number.start))
+
+
+# Beyond this no text means a number; it also keeps every value exact within the precision of Decimal.
+_LIMIT = Decimal("1e24")
+_LONGEST = 16
 
 
 def _digits(text: str, match: re.Match[str]) -> Number | None:
     written, fraction, scales = match.groups()
     start = match.start()
     scale = Decimal(1)
-    for word in re.findall(r"[a-z]+", scales) if scales else ():
+    for word in re.findall(r"[a-z]+", scales)[:_LONGEST] if scales else ():
         scale *= _scale(word) or 1
     groups = re.split(r"[,'’\u00a0\u202f]", written.split(".")[0])
     if len(groups) == 2 and len(groups[1]) < 3:
@@ -154,7 +159,7 @@ def _words(text: str, match: re.Match[str]) -> Number | None:
     words = re.findall(r"[a-z]+", written)
     while words and words[-1] in ("a", "an", "and", "of"):
         written = written[: written.rindex(words.pop())]
-    value = words_value(words)
+    value = words_value(words) if len(words) <= _LONGEST else None
     if value is None:
         return None
     end = match.start() + len(written.rstrip(" -"))

@@ -147,9 +147,11 @@ def _percentages(text: str) -> list[StakeSpan]:
         end = max(sign.end(), number.end)
         low = numbers[index - 1] if index else None
         if low is not None and low.value <= 100 and _starts_range(text, low, number):
-            kind = _kind(text, low.start, end, ranged=True)
-            spans.append(StakeSpan(low.start, low.end, float(low.value / 100), kind or "percent"))
-        kind = _kind(text, number.start, end) or _kind_of_list(text, spans, number.start)
+            lower = _kind(text, low.start, end, ranged=True)
+            spans.append(StakeSpan(low.start, low.end, float(low.value / 100), lower or "percent"))
+        else:
+            lower = None
+        kind = _kind(text, number.start, end) or lower or _kind_of_list(text, spans, number.start)
         spans.append(StakeSpan(number.start, end, float(number.value / 100), kind))
     return spans
 
@@ -207,7 +209,7 @@ def _kind_of_list(text: str, spans: list[StakeSpan], start: int) -> str:
 _LISTED = re.compile(
     r"(?:\s+(?:stake|holding|interest|share)s?)?(?:\s+(?:of|to|in|by|held by)\s+[^,;:.]{1,50})?\s*\)?"
     r"(?:[,;]|\s+and)\s+(?:and\s+|with\s+|while\s+)?"
-    r"(?:[^\s,;:]+\s+){0,7}?(?:Inc|Corp|Co|Ltd)?(?:\s?<[A-Z.]+>)?,?"
+    r"(?:[^\s,;:]+\s+){0,7}?(?:[^\s,;:]+,)?"
     r"\s*\(?(?:has|holds|owns|own|another|with|to|the remaining)?\s*"
 )
 
@@ -243,7 +245,8 @@ _COUNT_BEFORE = re.compile(
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _NOT_FRACTION = re.compile(
     r"[\s-]+(?:an?\b|years?\b|hour|day|term|time|dozen|century|million|billion|trillion|hearted|ago\b|earlier|later|results|profits?|"
-    r"earnings|net|and\b|mile|percent|pct|per\b|quarter|party|parties|largest|biggest|straight|consecutive|man\b|way\b|brother)"
+    r"of an? per|earnings|net|and\b|mile|percent|pct|per\b|quarter|party|parties"
+    r"|largest|biggest|straight|consecutive|man\b|way\b|brother)"
 )
 
 

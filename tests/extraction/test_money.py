@@ -259,6 +259,14 @@ def test_places_in_the_text_decide_a_shared_name(text: str, currency: str) -> No
     assert [s.money.currency for s in find_money(text)] == [currency]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 60 + " million dollars", "$1" + " million" * 500_000, "hundred " * 5000 + "dollars"],
+)
+def test_absurd_numbers_give_nothing(text: str) -> None:
+    assert find_money(text) == []
+
+
 def test_numbers_in_words_and_digits() -> None:
     values = [number.value for number in find_numbers("One of 12 firms, two hundred and five, 3.5 mln, twenty-one")]
     assert values == [1, 12, 205, 3_500_000, 21]
