@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import weakref
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
@@ -21,7 +22,11 @@ from kg.store.locking import FolderLock
 from kg.store.results import QueryResult, run_query
 from kg.store.terms import PREFIXES
 
+_TROUBLE = (OSError, RuntimeError)
+"""What Oxigraph raises when the disk or its files fail it."""
+
 MARKER = "kg-store.json"
+_READERS: dict[Path, weakref.WeakSet[EmbeddedStore]] = {}
 _FORMAT = 1
 _MARKER_TEXT = json.dumps({"format": _FORMAT, "software": "corporate-kg"}) + "\n"
 
@@ -31,9 +36,10 @@ Term = NamedNode | BlankNode | Literal | Triple
 class EmbeddedStore:
     """An RDF dataset in a folder (or in memory, when ``path`` is ``None``), in which every triple has a named graph.
 
-    ``writable`` takes the folder for this process alone; ``create`` also makes a store where there is none. Opened for
-    reading only, nothing in the folder is made or changed. Raises ``StoreError`` when the folder holds no store, is in
-    use by another process, is broken, or must not be read.
+    ``writable`` takes the folder for this object alone; ``create`` also makes a store where there is none. Opened for
+    reading only, nothing in the folder is made or changed. Opening it for writing closes what this same process has
+    open for reading (a notebook that builds again need not close its graph first). Raises ``StoreError`` when the
+    folder holds no store, is in use by another process, is broken, or must not be read.
     """
 
     def __init__(self, path: Path | None = None, *, writable: bool = False, create: bool = False) -> None:
@@ -46,12 +52,16 @@ class EmbeddedStore:
             return
         try:
             _prepare(path, create=create)
+            if self.writable:
+                _close_readers(path)
             self._lock = FolderLock(path / MARKER, exclusive=self.writable)
             self._open = _open_database(path, writable=self.writable)
+            if not self.writable:
+                _READERS.setdefault(path.resolve(), weakref.WeakSet()).add(self)
         except StoreError:
             self.close()
             raise
-        except OSError as problem:
+        except _TROUBLE as problem:
             self.close()
             raise StoreError(_explain(path, problem)) from problem
 
@@ -77,7 +87,7 @@ class EmbeddedStore:
         """Yield the quads that match; ``None`` matches anything. Raises ``StoreError`` when the store is broken."""
         try:
             yield from self._store.quads_for_pattern(subject, predicate, object, graph)
-        except OSError as problem:
+        except _TROUBLE as problem:
             raise StoreError(_explain(self.path, problem)) from problem
 
     def graphs(self) -> list[NamedNode]:
@@ -106,15 +116,15 @@ class EmbeddedStore:
                 steps = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
                 steps += _data("DELETE", removed) + _data("INSERT", inserted)
                 self._store.update(";\n".join(steps))
-        except OSError as problem:
+        except _TROUBLE as problem:
             raise StoreError(_explain(self.path, problem)) from problem
 
-    def query(self, sparql: str, substitutions: Mapping[str, Term] | None = None) -> QueryResult:
-        """Answer a SPARQL query over the union of all graphs; all prefixes are known, nothing outside is asked.
+    def query(self, sparql: str) -> QueryResult:
+        """Answer a SPARQL query over the union of all graphs (or those of its FROM clauses); all prefixes are known.
 
-        ``substitutions`` gives variables (without ``?``) their values. Raises ``QueryError``.
+        Nothing is changed and nothing outside is asked. Raises ``QueryError``.
         """
-        return run_query(self._store, sparql, PREFIXES, substitutions or {})
+        return run_query(self._store, sparql, PREFIXES)
 
     def dump(self) -> bytes:
         """Return everything as N-Quads in sorted order: equal stores give equal bytes."""
@@ -139,6 +149,11 @@ class EmbeddedStore:
         if self._open is None:
             raise StoreError(f"The store {self.path} has been closed; open it again.")
         return self._open
+
+
+def _close_readers(path: Path) -> None:
+    for reader in list(_READERS.pop(path.resolve(), ())):
+        reader.close()
 
 
 def _prepare(path: Path, *, create: bool) -> None:
@@ -182,7 +197,7 @@ def _broken(path: Path, problem: str) -> StoreError:
     return StoreError(f"The store {path} is broken ({problem}); delete the folder and build it again.")
 
 
-def _explain(path: Path | None, problem: OSError) -> str:
+def _explain(path: Path | None, problem: OSError | RuntimeError) -> str:
     said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
     if isinstance(problem, PermissionError) or "Permission denied" in said:
         return f"The store {path} must not be opened by this user; check the permissions of the folder."

@@ -6,8 +6,9 @@ operating system releases it when a process dies, so a killed process never leav
 
 from __future__ import annotations
 
+import os
+import weakref
 from pathlib import Path
-from typing import IO
 
 from kg.errors import StoreError
 
@@ -18,17 +19,18 @@ except ImportError:  # Windows has no advisory locks; there the database's own l
 
 
 class FolderLock:
-    """An advisory lock on a store's marker file, held until ``release`` or the end of the process.
+    """An advisory lock on a store's marker file, held until ``release``, or until nothing refers to it any more.
 
     Raises ``StoreError`` at once, without waiting, when another process uses the store in a way that excludes this one.
     """
 
     def __init__(self, marker: Path, *, exclusive: bool) -> None:
-        self._file: IO[bytes] | None = marker.open("rb")
+        descriptor = os.open(marker, os.O_RDONLY)
+        self._release = weakref.finalize(self, os.close, descriptor)
         if fcntl is None:
             return
         try:
-            fcntl.flock(self._file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except OSError as problem:
             self.release()
             doing = "in use by" if exclusive else "being written by"
@@ -38,6 +40,4 @@ class FolderLock:
 
     def release(self) -> None:
         """Let others use the store; releasing twice does nothing."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self._release()

@@ -7,7 +7,6 @@ A query sees the union of all graphs as its default graph, cannot change anythin
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -23,12 +22,12 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    Variable,
     parse_query_results,
     serialize,
 )
 
 from kg.errors import ExportError, QueryError
+from kg.store.sparql_text import explain, first_line, names_graphs, refuse_services
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -52,14 +51,6 @@ GRAPH_FORMATS: Mapping[str, RdfFormat] = {
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = {f"{_XSD}{name}" for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
 _FLOATS = {f"{_XSD}double", f"{_XSD}float"}
-
-# What may hold the word SERVICE without asking for one: comments, IRIs, strings, variables, prefixed names.
-_HARMLESS = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|\#[^\n\r]*|[?$]\w+|[\w.-]*:[\w.:%-]*|(?P<service>\bservice\b)|\w+""",
-    re.IGNORECASE | re.DOTALL,
-)
-_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 
 
 class QueryResult:
@@ -148,29 +139,21 @@ class QueryResult:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def run_query(store: Store, sparql: str, prefixes: Mapping[str, str], substitutions: Mapping[str, Term]) -> QueryResult:
+def run_query(store: Store, sparql: str, prefixes: Mapping[str, str]) -> QueryResult:
     """Run a query to its end and hold its answer; raises ``QueryError`` when it is malformed, refused or fails."""
-    _refuse_services(sparql)
+    refuse_services(sparql)
     try:
-        answer = store.query(
-            sparql,
-            prefixes=dict(prefixes),
-            use_default_graph_as_union=True,
-            substitutions={Variable(name): term for name, term in substitutions.items()},
-        )
-        if isinstance(answer, QueryBoolean):
-            solutions = answer.serialize(format=QueryResultsFormat.JSON)
-            return QueryResult(boolean=bool(answer), solutions=solutions)
+        answer = store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=not names_graphs(sparql))
         if isinstance(answer, QueryTriples):
-            triples = sorted(set(answer), key=str)
-            return QueryResult(triples=tuple(triples), prefixes=prefixes)
-        variables = tuple(variable.value for variable in answer.variables)
+            return QueryResult(triples=tuple(sorted(set(answer), key=str)), prefixes=prefixes)
         solutions = answer.serialize(format=QueryResultsFormat.JSON)
     except SyntaxError as problem:
-        raise QueryError(_explain(sparql, str(problem))) from problem
+        raise QueryError(explain(sparql, str(problem))) from problem
     except (OSError, RuntimeError, ValueError) as problem:
-        raise QueryError(f"The query cannot be answered: {str(problem).splitlines()[0]}.") from problem
-    return QueryResult(variables, solutions, prefixes=prefixes)
+        raise QueryError(f"The query cannot be answered: {first_line(str(problem))}.") from problem
+    if isinstance(answer, QueryBoolean):
+        return QueryResult(boolean=bool(answer), solutions=solutions)
+    return QueryResult(tuple(variable.value for variable in answer.variables), solutions, prefixes=prefixes)
 
 
 def value_of(term: Term | None) -> Any:
@@ -206,35 +189,3 @@ def _format(known: Mapping[str, Any], name: str, what: str) -> Any:
     if name not in known:
         raise ExportError(f"There is no format {name!r} for {what}; choose one of {', '.join(known)}.")
     return known[name]
-
-
-def _refuse_services(sparql: str) -> None:
-    for match in _HARMLESS.finditer(sparql):
-        if match.group("service"):
-            line = sparql.count("\n", 0, match.start()) + 1
-            raise QueryError(
-                f"The query asks another SERVICE (line {line}); kg sends nothing out, so take that part out."
-            )
-
-
-def _explain(sparql: str, said: str) -> str:
-    """Say in a sentence where a query goes wrong; Oxigraph's own list of possible tokens helps nobody."""
-    if "Prefix not found" in said:
-        known = ", ".join(sorted(p for p in re.findall(r"([\w-]+):(?=[\w-])", sparql)))
-        return _placed(sparql, said, f"a prefix is unknown (used here: {known}); declare it with PREFIX")
-    first = sparql.lstrip().split(None, 1)[:1]
-    if first and first[0].upper() in {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}:
-        return (
-            f"{first[0].upper()} would change the graph, and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE."
-        )
-    return _placed(sparql, said, "correct it there")
-
-
-def _placed(sparql: str, said: str, advice: str) -> str:
-    match = _PLACE.search(said)
-    if match is None:
-        return f"The query is malformed: {said.splitlines()[0]}; {advice}."
-    line, column = int(match["line"]), int(match["column"])
-    lines = sparql.splitlines()
-    near = lines[line - 1].strip()[:60] if 0 < line <= len(lines) else ""
-    return f"The query is malformed at line {line}, column {column}, near {near!r}; {advice}."
