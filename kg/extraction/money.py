@@ -359,21 +359,34 @@ def _is_weight(text: str, code: str, end: int) -> bool:
     return code == "@pound" and _OF_GOODS.match(text, end) is not None
 
 
+@lru_cache(maxsize=16)
 def _resolve(text: str, code: str) -> str:
-    """The ISO code of a currency that may be a family ("@crown"): by the place mentioned most, or its default."""
+    """The ISO code of a currency that may be a family ("@crown"): by what the rest of the text says, or its default."""
     if not code.startswith("@"):
         return code
     family = _tables().families[code[1:]]
+    codes, default = family["codes"], str(family["default"])
+    if family.get("by_qualified"):
+        named = _qualified(text, code[1:])
+        return named.pop() if len(named) == 1 else default
     if not family.get("by_context"):
-        return str(family["default"])
-    counts = {
-        place: len(re.findall(rf"\b(?:{any_of(_tables().places[place]['context'])})", text))
-        for place in family["codes"]
-    }
+        return default
+    counts = {place: len(_place_pattern(place).findall(text)) for place in codes}
     best = max(counts.values())
-    if not best:
-        return str(family["default"])
-    return str(next(family["codes"][place] for place, count in counts.items() if count == best))
+    return str(next(codes[place] for place, count in counts.items() if count == best)) if best else default
+
+
+@cache
+def _place_pattern(place: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(_tables().places[place]['context'])}")
+
+
+def _qualified(text: str, name: str) -> set[str]:
+    """The currencies of a family that the text names in full ("H.K. dlrs"): bare nouns beside a single one mean it."""
+    family = _tables().families[name]
+    words = {word: place for place in family["codes"] for word in _tables().places[place]["qualifiers"]}
+    pattern = rf"\b({any_of(words)})[\s-]+{any_of(noun for noun in family['nouns'] if noun.isalpha())}\b"
+    return {family["codes"][words[word]] for word in re.findall(pattern, text.lower().replace(".", ""))}
 
 
 # ---------------------------------------------------------------- amounts
