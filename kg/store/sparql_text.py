@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
-_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE"})
 
 
 def refuse_services(sparql: str) -> None:
@@ -35,9 +35,7 @@ def refuse_services(sparql: str) -> None:
     for match in _TOKEN.finditer(sparql):
         if "service" in (match["word"] or match["prefix"] or "").lower():
             line = sparql.count("\n", 0, match.start()) + 1
-            raise QueryError(
-                f"The query asks another SERVICE (line {line}); kg sends nothing out: leave that part out."
-            )
+            raise QueryError(f"The query asks another SERVICE (line {line}); kg sends nothing out: leave it out.")
 
 
 def names_graphs(sparql: str) -> bool:

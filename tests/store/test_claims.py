@@ -99,7 +99,7 @@ def test_a_graph_with_two_titles_is_a_broken_store() -> None:
     titled = replace(ONE, document=replace(ONE.document, title="one"))
     other = replace(ONE, document=replace(ONE.document, title="two"))
     quads: set[Quad] = {*extraction_quads(titled), *extraction_quads(other)}
-    with pytest.raises(StoreError, match="exactly one .*headline and has 2"):
+    with pytest.raises(StoreError, match=r"exactly one .*headline and has 2"):
         read_extraction(quads)
 
 

@@ -101,7 +101,7 @@ def test_reading_makes_and_changes_nothing(folder: Path, tmp_path: Path) -> None
 
 
 def test_a_missing_store_is_not_made_by_writing_without_create(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="There is no store at .*none; make one with: kg build SOURCE --store"):
+    with pytest.raises(StoreError, match=r"There is no store at .*none; make one with: kg build SOURCE --store"):
         EmbeddedStore(tmp_path / "none", writable=True)
     assert not (tmp_path / "none").exists()
 
