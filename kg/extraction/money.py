@@ -307,7 +307,7 @@ def _before(text: str, number: Number) -> _Currency | None:
         return None
     offset = max(0, start - 9)
     left = text[offset:start]
-    symbol = _BEFORE.search(left)
+    symbol = None if left.rstrip()[-1:].isalpha() else _BEFORE.search(left)
     if symbol:
         letters = symbol[1] or ""
         code = tables.before.get(letters + symbol[2])

@@ -56,8 +56,8 @@ class _Patterns:
     of_other: re.Pattern[str]
     change_before: re.Pattern[str]
     change_after: re.Pattern[str]
-    whole: re.Pattern[str]
-    even: re.Pattern[str]
+    whole: tuple[re.Pattern[str], re.Pattern[str]]
+    even: tuple[re.Pattern[str], re.Pattern[str]]
     split_never: re.Pattern[str]
     split_share: re.Pattern[str]
     split_owned: re.Pattern[str]
@@ -103,8 +103,8 @@ def _patterns() -> _Patterns:
             rf"\b{_choice(change['before'])}\s+{_FILLER}\Z"
         ),
         change_after=re.compile(rf"[\s-]+(?:(?!stake|holding|interest)[^\s.,;:]+\s+)?{_choice(change['after'])}\b"),
-        whole=re.compile(rf"\b{_choice(raw['whole']['patterns'])}"),
-        even=re.compile(rf"\b{_choice(raw['even']['patterns'])}"),
+        whole=(re.compile(any_of(raw["whole"]["starts"])), re.compile(rf"\b{_choice(raw['whole']['patterns'])}")),
+        even=(re.compile(any_of(raw["even"]["starts"])), re.compile(rf"\b{_choice(raw['even']['patterns'])}")),
         split_never=re.compile(rf"\s*{_choice(split['not_after'])}"),
         split_share=re.compile(rf"[\s\w'-]{{0,30}}?\b{_choice(split['after'])}"),
         split_owned=re.compile(rf"\b{_choice(split['before'])}\s+(?:\w+\s+)?\Z"),
@@ -222,7 +222,7 @@ def _sentence_start(text: str, at: int) -> int:
 
 # ---------------------------------------------------------------- splits, fractions, wholes
 
-_SPLIT = re.compile(r"\b([1-9][0-9])\s?[-/:–]\s?([1-9][0-9])\b(?![-/:.,]\d|\s?%)")
+_SPLIT = re.compile(r"([1-9](?<!\w[1-9])[0-9])\s?[-/:–]\s?([1-9][0-9])\b(?![-/:.,]\d|\s?%)")
 
 
 def _splits(text: str) -> list[StakeSpan]:
@@ -312,8 +312,9 @@ def _wholes(text: str) -> list[StakeSpan]:
         return []
     return [
         StakeSpan(match.start(), match.end(), stake, "share")
-        for pattern, stake in ((_patterns().whole, 1.0), (_patterns().even, 0.5))
-        for match in pattern.finditer(lowered)
+        for (starts, pattern), stake in ((_patterns().whole, 1.0), (_patterns().even, 0.5))
+        for start in starts.finditer(lowered)
+        if (match := pattern.match(lowered, start.start()))
     ]
 
 

@@ -260,6 +260,20 @@ def test_places_in_the_text_decide_a_shared_name(text: str, currency: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("It lent 240 mln H.K. Dlrs and bought flats for 1.4 billion dlrs.", ["HKD", "HKD"]),
+        ("It bought flats for 1.4 billion dlrs with 240 mln H.K. Dlrs.", ["HKD", "HKD"]),
+        ("It paid 5 mln Canadian dlrs, or 4 mln U.S. dlrs, after 3 mln dlrs.", ["CAD", "USD", "USD"]),
+        ("It paid 5 million Australian dollars ($3.8 million).", ["AUD", "USD"]),
+        ("It paid 3 mln dlrs.", ["USD"]),
+    ],
+)
+def test_bare_dollars_are_those_the_text_names_in_full(text: str, currencies: list[str]) -> None:
+    assert [span.money.currency for span in find_money(text)] == currencies
+
+
+@pytest.mark.parametrize(
     "text",
     ["9" * 60 + " million dollars", "$1" + " million" * 500_000, "hundred " * 5000 + "dollars"],
 )
