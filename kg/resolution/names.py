@@ -78,7 +78,7 @@ def _without_legal_form(name: str) -> str:
     """Take legal forms off the end, as long as a name remains; cleanco is asked only where it can find one."""
     for _ in range(3):
         words = name.split()
-        if len(words) < 2 or words[-1].strip(".,()").casefold() not in _legal_endings():
+        if len(words) < 2 or _ending(words[-1]) not in _legal_endings():
             break
         shorter = basename(name).strip(" ,")
         if not shorter or shorter == name or shorter.casefold() == "the":
@@ -89,5 +89,8 @@ def _without_legal_form(name: str) -> str:
 
 @cache
 def _legal_endings() -> frozenset[str]:
-    endings = {str(words[-1]).strip(".,()").casefold() for _, words in prepare_default_terms() if words}
-    return frozenset(endings - NO_LEGAL_FORM)
+    return frozenset(_ending(str(words[-1])) for _, words in prepare_default_terms() if words) - NO_LEGAL_FORM
+
+
+def _ending(word: str) -> str:
+    return word.replace(".", "").strip(",()").casefold()
