@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extraction.money import find_money, find_numbers
@@ -311,6 +311,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet=ALPHABET), st.lists(PIECES).map("".join)))
 def test_any_text_gives_ordered_spans_within_it_and_always_the_same(text: str) -> None:
     spans = find_money(text)
