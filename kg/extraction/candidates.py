@@ -1,0 +1,73 @@
+"""``Candidate``: a fact that one pattern reads in one sentence, before its status, money and dates are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg import vocabulary
+from kg.extraction.state import Node
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One reading: ``roles`` maps role names to entity numbers, ``trigger`` is the token that the wording hangs on.
+
+    ``start`` and ``end`` are the tokens of the sentence; ``status`` is given when the pattern itself tells it, ``weak``
+    marks readings that give way to any other reading of the same pair.
+    """
+
+    type: str
+    roles: dict[str, list[int]]
+    trigger: int
+    start: int
+    end: int
+    confidence: float
+    status: str | None = None
+    title: str | None = None
+    weak: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+
+_FILLERS: Mapping[str, frozenset[str]] = {
+    "target": frozenset({"Company", "Product"}),
+    "acquirer": frozenset({"Company", "Person", "Organization"}),
+    "seller": frozenset({"Company", "Person", "Organization"}),
+    "investee": frozenset({"Company"}),
+    "investor": frozenset({"Company", "Person", "Organization"}),
+    "party": frozenset({"Company"}),
+    "partner": frozenset({"Company", "Organization"}),
+    "competitor": frozenset({"Company"}),
+    "supplier": frozenset({"Company"}),
+    "customer": frozenset({"Company", "Organization"}),
+    "licensor": frozenset({"Company", "Organization"}),
+    "licensee": frozenset({"Company"}),
+    "lender": frozenset({"Company", "Organization", "Person"}),
+    "borrower": frozenset({"Company", "Organization"}),
+    "claimant": frozenset({"Company", "Person", "Organization"}),
+    "defendant": frozenset({"Company", "Person", "Organization"}),
+    "owner": frozenset({"Company", "Person", "Organization"}),
+    "owned": frozenset({"Company"}),
+    "exchange": frozenset({"Organization", "Company", "Place"}),
+}
+
+
+def fitting(type_name: str, roles: Mapping[str, Sequence[int]], nodes: Sequence[Node]) -> dict[str, list[int]] | None:
+    """Return the roles with fillers that may fill them, each entity in one role only, or None when too few are left.
+
+    A deal type whose target is missing still stands when another role gives it a second party.
+    """
+    kind = vocabulary.fact_type(type_name)
+    taken: set[int] = set()
+    kept: dict[str, list[int]] = {}
+    for name in kind.roles:
+        allowed = _FILLERS.get(name, kind.roles[name].fillers)
+        numbers = [n for n in dict.fromkeys(roles.get(name, ())) if n not in taken and nodes[n].type in allowed]
+        most = kind.roles[name].most
+        numbers = numbers[:most] if most is not None else numbers
+        if numbers:
+            kept[name] = numbers
+            taken.update(numbers)
+    if any(len(kept.get(name, ())) < role.least for name, role in kind.roles.items() if not role.literal):
+        return None
+    return kept if len(taken) > 1 or type_name == "Divestment" else None

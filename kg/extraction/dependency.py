@@ -1,0 +1,248 @@
+"""Facts read off the grammar: trigger verbs and nouns, and the slots that fill the roles (``data/patterns.toml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from kg import vocabulary
+from kg.extraction.candidates import Candidate, fitting
+from kg.extraction.lexicon import table
+from kg.extraction.state import Node, Reference
+from kg.extraction.syntax import Slots
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_OPTIONS = frozenset(
+    {
+        "type",
+        "lemmas",
+        "object",
+        "not_object",
+        "unit_owner",
+        "each",
+        "needs",
+        "needs_money",
+        "unless_slot",
+        "before",
+        "alone",
+        "status",
+        "title",
+        "confidence",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    type: str
+    name: str
+    noun: bool
+    particle: str | None
+    roles: Mapping[str, tuple[str, ...]]
+    options: Mapping[str, str | bool | float | list[str]]
+
+
+def _inflected(word: str, noun: bool, irregular: Mapping[str, list[str]]) -> set[str]:
+    if noun:
+        return {word, word + "s", *({word[:-1] + "ies"} if word.endswith("y") else set())}
+    stem = word[:-1] if word.endswith("e") else word
+    forms = {word, word + "s", word + "es", stem + "ed", stem + "ing"}
+    if word.endswith("y") and word[-2] not in "aeo":
+        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
+    return forms | set(irregular.get(word, ()))
+
+
+@cache
+def _patterns() -> Mapping[str, tuple[_Pattern, ...]]:
+    data = table("patterns")
+    by_form: dict[str, list[_Pattern]] = {}
+    for noun in (False, True):
+        for entry in data["noun" if noun else "verb"]:
+            roles = {
+                name: tuple(slots)
+                for name, slots in entry.items()
+                if name in vocabulary.fact_type(entry["type"]).roles and isinstance(slots, list)
+            }
+            options = {key: value for key, value in entry.items() if key in _OPTIONS}
+            for lemma in entry["lemmas"]:
+                first, _, particle = lemma.partition(" ")
+                pattern = _Pattern(entry["type"], lemma, noun, particle or None, roles, options)
+                for form in _inflected(first, noun, data["irregular"]):
+                    by_form.setdefault(form, []).append(pattern)
+    return {form: tuple(patterns) for form, patterns in by_form.items()}
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(nouns) for name, nouns in table("patterns")["classes"].items()}
+
+
+class Dependency:
+    """Matches the grammatical patterns in the sentences of one document."""
+
+    def __init__(self, doc: Doc, references: Sequence[Reference], money: Sequence[int]) -> None:
+        self.doc = doc
+        self.nodes: Sequence[Node] = doc._.kg_nodes
+        self.slots = Slots(doc, references, _classes())
+        self.money = money
+
+    def read(self, sentence: Span) -> Iterator[Candidate]:
+        """Yield the facts whose trigger word stands in the sentence."""
+        patterns = _patterns()
+        for token in sentence:
+            found = patterns.get(token.lower_)
+            if not found or token.i in self.slots.at:
+                continue
+            verbal = token.pos_ in _VERBAL
+            for pattern in found:
+                if pattern.noun == verbal or not self._applies(pattern, token, sentence):
+                    continue
+                yield from self._candidates(pattern, token, sentence)
+
+    def _applies(self, pattern: _Pattern, token: Token, sentence: Span) -> bool:
+        options = pattern.options
+        if pattern.particle and not self._has_particle(token, pattern.particle):
+            return False
+        if "before" in options and (token.i == 0 or self.doc[token.i - 1].lower_ != options["before"]):
+            return False
+        if "needs_money" in options and not any(sentence.start_char <= at < sentence.end_char for at in self.money):
+            return False
+        if pattern.noun:
+            return not ("not_object" in options and self._heads_of(token, str(options["not_object"])))
+        head = self.slots.object_head(token)
+        if "object" in options and (head is None or not self.slots.in_class(head, str(options["object"]))):
+            return False
+        return not (
+            "not_object" in options and head is not None and self.slots.in_class(head, str(options["not_object"]))
+        )
+
+    def _has_particle(self, token: Token, particle: str) -> bool:
+        parts = particle.split()
+        following = [t.lower_ for t in self.doc[token.i + 1 : token.i + 1 + len(parts)]]
+        if following == parts:
+            return True
+        return len(parts) == 1 and any(
+            child.dep_ in {"prt", "prep", "dobj"} and child.lower_ == parts[0] for child in token.children
+        )
+
+    def _heads_of(self, noun: Token, name: str) -> bool:
+        return any(
+            self.slots.in_class(sub, name)
+            for child in noun.children
+            if child.dep_ == "prep" and child.lower_ == "of"
+            for sub in child.children
+        )
+
+    # -- roles --------------------------------------------------------------------------------------------------------
+
+    def _candidates(self, pattern: _Pattern, token: Token, sentence: Span) -> Iterator[Candidate]:
+        options = pattern.options
+        if any(self._slot(token, pattern, slot) for slot in _list(options.get("unless_slot"))):
+            return
+        roles = {
+            role: [n for slot in slots for n in self._slot(token, pattern, slot)]
+            for role, slots in pattern.roles.items()
+        }
+        if "unit_owner" in options:
+            self._move_unit_owner(pattern, token, roles)
+        for split in self._each(pattern, token, roles):
+            fit = fitting(pattern.type, split, self.nodes)
+            if fit is None or any(role not in fit for role in _list(options.get("needs"))):
+                continue
+            if pattern.type == "Divestment" and "target" not in fit and not self._sells_unit(token):
+                continue
+            yield Candidate(
+                pattern.type,
+                fit,
+                token.i,
+                sentence.start,
+                sentence.end,
+                float(str(options["confidence"])),
+                status=str(options["status"]) if "status" in options else None,
+                title=str(options["title"]) if "title" in options else None,
+                weak=bool(options.get("alone")),
+                reasons=[f"{'noun' if pattern.noun else 'verb'}: {pattern.name}"],
+            )
+
+    def _sells_unit(self, token: Token) -> bool:
+        head = self.slots.object_head(token)
+        return (head is not None and self.slots.in_class(head, "unit")) or self._heads_of(token, "unit")
+
+    def _each(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
+        slot = pattern.options.get("each")
+        if slot is None:
+            yield roles
+            return
+        role = next(iter(pattern.roles))
+        others = self._slot(token, pattern, str(slot))
+        base = [n for n in roles[role] if n not in others]
+        if not others:
+            yield roles
+        for other in others:
+            yield {role: [*base, other]}
+
+    def _move_unit_owner(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> None:
+        """The owner of an unnamed unit is no target: "buys X's chip business" makes X the seller."""
+        role = str(pattern.options["unit_owner"])
+        if pattern.noun:
+            units = [
+                sub
+                for child in token.children
+                if child.dep_ == "prep" and child.lower_ == "of"
+                for sub in child.children
+                if self.slots.in_class(sub, "unit")
+            ]
+        else:
+            head = self.slots.object_head(token)
+            units = [head] if head is not None and self.slots.in_class(head, "unit") else []
+        for unit in units:
+            if self.slots.at.get(unit.i) is None:
+                named = self.slots.fillers(unit) if any(child.dep_ == "appos" for child in unit.children) else []
+                owners = [n for n in self.slots.owner(unit) if n not in named]
+                roles["target"] = named
+                roles[role] = roles.get(role, []) + [n for n in owners if n not in roles.get(role, [])]
+
+    def _slot(self, token: Token, pattern: _Pattern, slot: str) -> list[int]:
+        slots = self.slots
+        if slot.startswith("object."):
+            head = slots.object_head(token)
+            if head is None:
+                return []
+            return self._noun_slot(head, slot.removeprefix("object."))
+        if slot == "subject":
+            return slots.subject(token)
+        if slot == "object":
+            head = slots.object_head(token)
+            return (
+                []
+                if head is None or (slots.at.get(head.i) is None and slots.in_class(head, "holding"))
+                else slots.fillers(head)
+            )
+        if slot == "noun":
+            return slots.fillers(token.head) if token.dep_ in {"acl", "relcl"} else []
+        if not pattern.noun:
+            found = slots.prep(token, slot)
+            head = slots.object_head(token)
+            if not found and head is not None and slot in {"to", "from", "with"} and slots.at.get(head.i) is None:
+                found = slots.prep(head, slot)
+            return found
+        return self._noun_slot(token, slot)
+
+    def _noun_slot(self, noun: Token, slot: str) -> list[int]:
+        slots = self.slots
+        if slot == "possessor":
+            return slots.possessors(noun)
+        if slot == "compound":
+            return slots.modifiers(noun)
+        if slot == "doer":
+            return slots.doer(noun)
+        if slot == "named":
+            return slots.named(noun)
+        return slots.prep(noun, slot)
+
+
+def _list(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []

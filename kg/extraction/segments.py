@@ -1,0 +1,71 @@
+"""``kg_layout``: tells prose from headings and page furniture before the model parses, and ends sentences where blocks end."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.state import register
+from kg.layout import BlockKind, blocks
+
+FURNITURE, BODY, HEADING = 0, 1, 2
+_MOST_DATELINE = 6
+# A share's code in brackets: "(ABC.N)", "(ABCG_p.DE)", "(NYSE: ABC)", "<ABC>", "<ABC.L>".
+TICKER = re.compile(
+    r"\(\s*([A-Z0-9]{1,8}(?:_[a-z])?\s?\.\s?[A-Z]{1,3}|(?:NYSE|NASDAQ|Nasdaq|LSE|AIM|TSX|ASX)\s?:\s?[A-Z0-9. ]{1,8})\s*\)|<([A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?)>"
+)
+
+
+@Language.component("kg_layout", assigns=["token.is_sent_start", "doc._.kg_prose", "doc._.kg_blocks"])
+def kg_layout(doc: Doc) -> Doc:
+    """Set ``doc._.kg_blocks`` and ``doc._.kg_prose`` and begin a sentence at each block, after each dateline too.
+
+    A headline has no full stop, so a parser left to itself reads it as the beginning of the first sentence.
+    """
+    register()
+    found = blocks(doc.text)
+    prose = bytearray(len(doc))
+    number = 0
+    for token in doc:
+        while number < len(found) and found[number].end <= token.idx:
+            number += 1
+        if number == len(found):
+            break
+        block = found[number]
+        if token.idx < block.start:
+            continue
+        if block.kind is not BlockKind.FURNITURE:
+            prose[token.i] = BODY if block.kind is BlockKind.BODY else HEADING
+        if token.i and (doc[token.i - 1].idx < block.start or token.i == 0):
+            token.is_sent_start = True
+            if block.kind is BlockKind.BODY:
+                _end_dateline(doc, token.i, block.end)
+    for match in TICKER.finditer(doc.text):
+        span = doc.char_span(*match.span(1 if match.group(1) else 2), alignment_mode="expand")
+        if span is not None:
+            prose[span.start : span.end] = b"\0" * len(span)
+    doc._.kg_blocks = found
+    doc._.kg_prose = prose
+    return doc
+
+
+def _end_dateline(doc: Doc, start: int, limit: int) -> None:
+    """Begin a sentence after a dateline in capitals ("NEW YORK Some Company said …")."""
+    i = start
+    while (
+        i < len(doc)
+        and i - start <= _MOST_DATELINE
+        and doc[i].idx < limit
+        and (doc[i].is_upper and len(doc[i]) > 1 or doc[i].text in {",", "/"})
+    ):
+        i += 1
+    if (
+        0 < i - start <= _MOST_DATELINE
+        and i < len(doc)
+        and doc[i].idx < limit
+        and len(doc[start]) > 2
+        and doc[i].text[0].isupper()
+    ):
+        doc[i].is_sent_start = True

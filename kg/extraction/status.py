@@ -1,0 +1,117 @@
+"""How far a deal is, by the wording around its trigger: denied, called off, rumoured, in talks, announced or in effect."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.candidates import Candidate
+from kg.extraction.lexicon import table, words
+
+_MODIFIERS = frozenset({"aux", "auxpass", "neg", "advmod", "amod", "prt", "acomp", "attr", "compound", "mark"})
+_OWN_CLAUSE = frozenset({"advcl", "relcl", "parataxis"})
+_SPEECH = frozenset({"said", "says", "say", "told", "reported", "reports", "added", "wrote"})
+_LONGEST_PATH = 8
+_FUTURE = frozenset({"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can"})
+
+
+@cache
+def _phrases(status: str, key: str) -> re.Pattern[str]:
+    options = sorted(table("status")[status].get(key, ()), key=lambda p: (-len(p), p))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, options)) + r")\b") if options else re.compile(r"(?!)")
+
+
+def status_of(candidate: Candidate, doc: Doc) -> tuple[str, str]:
+    """Return the status that the sentence gives the deal, and the reason for it in a word or two."""
+    path = _path(doc, candidate.trigger, candidate.start)
+    near = {token.lower_ for token in path} | {
+        child.lower_ for token in path for child in token.children if child.dep_ in _MODIFIERS
+    }
+    sentence = doc[candidate.start : candidate.end].text.lower()
+    for status in ("denied", "terminated"):
+        if match := _phrases(status, "phrases").search(sentence):
+            return status, match[0]
+        if (cue := near & words("status", status, "path")) and not (
+            status == "denied" and candidate.type == "LegalDispute"
+        ):
+            return status, min(cue)
+    if candidate.type == "LegalDispute":
+        return _legal(near, sentence)
+    if match := _phrases("rumoured", "sentence").search(sentence):
+        return "rumoured", match[0]
+    if cue := near & words("status", "rumoured", "path"):
+        return "rumoured", min(cue)
+    if (match := _phrases("in_talks", "phrases").search(sentence)) or (near & words("status", "in_talks", "path")):
+        return "in_talks", match[0] if match else "talks"
+    if candidate.status:
+        return candidate.status, "pattern"
+    return _tense(candidate, path, near, sentence)
+
+
+def _path(doc: Doc, trigger: int, start: int) -> list[Token]:
+    """The trigger and the words that govern it, up to the edge of its clause."""
+    token, path = doc[trigger], []
+    for _ in range(_LONGEST_PATH):
+        path.append(token)
+        head = token.head
+        if head is token or token.dep_ in _OWN_CLAUSE or head.i < start:
+            break
+        if token.dep_ in {"ccomp", "conj"} and head.lower_ in _SPEECH:
+            break
+        token = head
+    return path
+
+
+def _legal(near: set[str], sentence: str) -> tuple[str, str]:
+    decided = {
+        "ruled",
+        "fined",
+        "convicted",
+        "ordered",
+        "guilty",
+        "awarded",
+        "verdict",
+        "upheld",
+        "judgment",
+        "liable",
+        "penalised",
+        "fine",
+        "won",
+        "lost",
+    }
+    if cue := near & decided:
+        return "in_effect", min(cue)
+    return "announced", "filed or pending" if "filed" in sentence else "pending"
+
+
+def _tense(candidate: Candidate, path: list[Token], near: set[str], sentence: str) -> tuple[str, str]:
+    if match := _phrases("in_effect", "phrases").search(sentence):
+        return "in_effect", match[0]
+    if cue := near & {
+        "completed",
+        "complete",
+        "completes",
+        "completion",
+        "closed",
+        "finalised",
+        "finalized",
+        "concluded",
+    }:
+        return ("announced", "not yet") if near & {"expected", "will", "expects"} else ("in_effect", min(cue))
+    planned = near & words("status", "announced", "path")
+    if planned - {"to", "deal"} or near & _FUTURE:
+        return "announced", min(planned or near & _FUTURE)
+    if match := _phrases("announced", "phrases").search(sentence):
+        return "announced", match[0]
+    verb = next((token for token in path if token.pos_ in {"VERB", "AUX"}), None)
+    if (
+        verb is not None
+        and verb.tag_ in {"VBZ", "VBP"}
+        and candidate.type not in {"Partnership", "Supply", "Financing"}
+    ):
+        return "announced", "present tense"
+    if verb is not None and verb.tag_ in {"VB", "VBG"} and candidate.type not in {"Partnership", "Supply"}:
+        return "announced", "not yet done"
+    return str(table("status")["default"][candidate.type]), "tense"

@@ -1,0 +1,326 @@
+"""Grammatical slots around a trigger word: who does it, what it is done to, with whom, from whom.
+
+``Slots`` reads spaCy's dependency parse. A slot gives entity numbers, found through the head of the noun phrase that
+fills it: its own reference, its conjuncts and appositions, and what a transparent noun stands for ("a stake in X").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.state import Reference
+
+_SUBJECT = ("nsubj", "csubj")
+_PASSIVE = ("nsubjpass", "csubjpass")
+_OBJECT = ("dobj", "obj", "oprd")
+_RELATIVE = frozenset({"that", "which", "who", "whom"})
+_OBJECT_CONTROL = frozenset(
+    {
+        "ask",
+        "force",
+        "order",
+        "allow",
+        "permit",
+        "urge",
+        "let",
+        "help",
+        "require",
+        "want",
+        "expect",
+        "enable",
+        "invite",
+        "persuade",
+        "oblige",
+    }
+)
+_DEPTH = 5
+
+
+class Slots:
+    """Reads the slots of trigger words in one document; ``classes`` names groups of nouns (see ``patterns.toml``)."""
+
+    def __init__(self, doc: Doc, references: Iterable[Reference], classes: Mapping[str, frozenset[str]]) -> None:
+        self.doc = doc
+        self.classes = classes
+        self.at: dict[int, Reference] = {}
+        for reference in references:
+            for i in range(reference.start, reference.end):
+                self.at.setdefault(i, reference)
+
+    # -- noun phrases -------------------------------------------------------------------------------------------------
+
+    def in_class(self, token: Token, name: str) -> bool:
+        """Whether a noun belongs to a class, in singular or plural."""
+        text, group = token.lower_, self.classes[name]
+        return text in group or (
+            text.endswith("s")
+            and (
+                text[:-1] in group
+                or (text.endswith("ies") and text[:-3] + "y" in group)
+                or (text.endswith("es") and text[:-2] in group)
+            )
+        )
+
+    def fillers(self, token: Token, depth: int = 0) -> list[int]:
+        """Return the entities that the noun phrase headed by ``token`` stands for, conjuncts included."""
+        found: list[int] = []
+        if depth > _DEPTH:
+            return found
+        reference = self.at.get(token.i)
+        if reference is not None and not reference.adjective:
+            found += reference.nodes
+        else:
+            found += self._through(token, depth)
+        last = self.doc[reference.end - 1] if reference is not None else token
+        for child in {token.i: token, last.i: last}.values():
+            for sub in child.children:
+                if sub.dep_ == "conj" and (reference is None or not reference.start <= sub.i < reference.end):
+                    found += [n for n in self.fillers(sub, depth + 1) if n not in found]
+        return found
+
+    def _through(self, token: Token, depth: int) -> list[int]:
+        """What a noun without a reference of its own stands for."""
+        if token.lower_ in _RELATIVE and token.head.head.dep_ != "ROOT":
+            clause = token.head
+            if clause.dep_ == "relcl" and clause.head.i < token.i:
+                return self.fillers(clause.head, depth + 1)
+        for child in token.children:
+            if child.dep_ == "appos" and (found := self.fillers(child, depth + 1)):
+                return found
+        if token.pos_ in {"NOUN", "ADJ"} and (found := self._named_next(token)):
+            return found
+        if (
+            self.in_class(token, "transparent")
+            or self.in_class(token, "holding")
+            or token.pos_ in {"NUM", "DET", "SYM"}
+        ):
+            for child in token.children:
+                if (
+                    child.dep_ == "prep"
+                    and child.lower_ in {"of", "in", "including", "like"}
+                    and (found := self._pobj(child, depth + 1))
+                ):
+                    return found
+        for child in token.children:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in {"including", "like"}
+                and (found := self._pobj(child, depth + 1))
+            ):
+                return found
+            if (
+                child.dep_ in {"compound", "nmod"}
+                and token.pos_ in {"NOUN", "PROPN"}
+                and self.in_class(token, "holding")
+            ):
+                if found := self._own(child):
+                    return found
+        return []
+
+    def _named_next(self, token: Token) -> list[int]:
+        """The name right after a common noun that describes it: "startup X", which parsers often attach loosely."""
+        i = token.i + 1
+        while i < len(self.doc) and self.doc[i].text in {"<", ","} and i - token.i < 3:
+            i += 1
+        reference = self.at.get(i)
+        if reference is None or reference.start != i or reference.nominal or reference.adjective:
+            return []
+        if self.doc[i - 1].text == "," and not any(self.doc[reference.end - 1].is_ancestor(t) or t.i == token.i for t in (self.doc[reference.end - 1].head,)):
+            return []
+        return list(reference.nodes)
+
+    def _own(self, token: Token) -> list[int]:
+        reference = self.at.get(token.i)
+        return list(reference.nodes) if reference is not None and not reference.adjective else []
+
+    def _pobj(self, prep: Token, depth: int = 0) -> list[int]:
+        found: list[int] = []
+        for child in prep.children:
+            if child.dep_ in {"pobj", "pcomp"}:
+                found += self.fillers(child, depth)
+            elif child.dep_ in {"prep", "conj"}:
+                found += self._pobj(child, depth + 1) if depth < _DEPTH else []
+        return found
+
+    def owner(self, noun: Token) -> list[int]:
+        """Return who a noun belongs to: "X's unit", "the X unit", "a unit of X"."""
+        found: list[int] = []
+        for child in noun.children:
+            if child.dep_ == "poss":
+                found += self.fillers(child)
+            elif child.dep_ in {"compound", "nmod", "amod"}:
+                found += self._own(child)
+        return found or [
+            n
+            for child in noun.children
+            if child.dep_ == "prep" and child.lower_ in {"of", "from", "at"}
+            for n in self._pobj(child)
+        ]
+
+    # -- clauses ------------------------------------------------------------------------------------------------------
+
+    def subject(self, verb: Token, depth: int = 0) -> list[int]:
+        """Return who does what the verb says, through control, relative clauses, participles and passives."""
+        if depth > _DEPTH:
+            return []
+        passive = any(child.dep_ in _PASSIVE or child.dep_ == "auxpass" for child in verb.children)
+        for child in verb.children:
+            if child.dep_ == "agent":
+                return self._pobj(child)
+            if child.dep_ in _SUBJECT and not passive:
+                if child.lower_ in _RELATIVE and verb.dep_ == "relcl":
+                    return self.fillers(verb.head, 1)
+                return self.fillers(child) or self.owner(child)
+        if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
+            return [
+                n for child in verb.children if child.dep_ == "prep" and child.lower_ == "by" for n in self._pobj(child)
+            ]
+        return self._inherited(verb, depth)
+
+    def _inherited(self, verb: Token, depth: int) -> list[int]:
+        head, dep = verb.head, verb.dep_
+        if dep in {"xcomp", "ccomp"} and not any(c.dep_ in _SUBJECT for c in verb.children):
+            if head.pos_ in {"NOUN", "PROPN"}:
+                return self.doer(head, depth + 1)
+            if head.lemma_ in _OBJECT_CONTROL or head.lower_.rstrip("edsing") in _OBJECT_CONTROL:
+                for child in head.children:
+                    if child.dep_ in _OBJECT and (found := self.fillers(child)):
+                        return found
+            if any(child.dep_ in _PASSIVE for child in head.children):
+                return self.patient(head, depth + 1)
+            return self.subject(head, depth + 1)
+        if dep in {"conj", "advcl", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
+            if any(child.dep_ in _PASSIVE for child in head.children):
+                return self.patient(head, depth + 1)
+            return self.subject(head, depth + 1)
+        if dep == "acl":
+            if head.pos_ in {"NOUN", "PROPN"} and self.at.get(head.i) is not None and verb.tag_ == "VBG":
+                return self.fillers(head)
+            return self.doer(head, depth + 1)
+        if dep == "pcomp":
+            return (
+                self.doer(head.head, depth + 1)
+                if head.head.pos_ not in {"VERB", "AUX"}
+                else self.subject(head.head, depth + 1)
+            )
+        return []
+
+    def doer(self, noun: Token, depth: int = 0) -> list[int]:
+        """Return who is behind a noun of action: its possessor or the subject of the verb that governs it."""
+        if depth > _DEPTH:
+            return []
+        for child in noun.children:
+            if child.dep_ == "poss" and (found := self.fillers(child)):
+                return found
+        node = noun
+        for _ in range(_DEPTH):
+            head = node.head
+            if head is node:
+                return []
+            if head.lower_ in self.classes["onlooker"]:
+                return []
+            if node.dep_ in _OBJECT or node.dep_ == "attr":
+                return self.subject(head, depth + 1)
+            if node.dep_ in _SUBJECT or node.dep_ in _PASSIVE:
+                return self._between(noun)
+            if node.dep_ in {"pobj", "prep", "conj", "appos", "acl", "pcomp", "compound"}:
+                if head.pos_ in {"VERB", "AUX"}:
+                    passive = any(child.dep_ in _PASSIVE for child in head.children)
+                    return self.patient(head, depth + 1) if passive else self.subject(head, depth + 1)
+                node = head
+                continue
+            return []
+        return []
+
+    def _between(self, noun: Token) -> list[int]:
+        return [
+            n
+            for child in noun.children
+            if child.dep_ == "prep" and child.lower_ == "between"
+            for n in self._pobj(child)
+        ]
+
+    def patient(self, verb: Token, depth: int = 0) -> list[int]:
+        """Return what the verb is done to, when that is an entity itself."""
+        head = self.object_head(verb)
+        return self.fillers(head) if head is not None and depth <= _DEPTH else []
+
+    def object_head(self, verb: Token) -> Token | None:
+        """Return the head noun of the verb's object, or of its subject when it is passive."""
+        passive = next((child for child in verb.children if child.dep_ in _PASSIVE), None)
+        if passive is not None:
+            return verb.head if passive.lower_ in _RELATIVE and verb.dep_ == "relcl" else passive
+        for child in verb.children:
+            if child.dep_ in _OBJECT:
+                return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+        if verb.tag_ == "VBN" and verb.dep_ == "acl":
+            return verb.head
+        if verb.dep_ == "relcl" and verb.tag_ != "VBN" and not any(child.dep_ in _OBJECT for child in verb.children):
+            subject = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
+            return verb.head if subject is not None and subject.lower_ not in _RELATIVE else None
+        if (
+            verb.dep_ == "conj"
+            and verb.head.pos_ == "VERB"
+            and (verb.tag_ == "VBN" or not any(c.dep_ in _SUBJECT for c in verb.children))
+        ):
+            return next((c for c in verb.head.children if c.dep_ in _PASSIVE), None)
+        return None
+
+    def prep(self, word: Token, preposition: str) -> list[int]:
+        """Return the objects of a preposition that hangs on a word, or on a particle or preposition of it."""
+        found: list[int] = []
+        for child in word.children:
+            if child.dep_ in {"prep", "agent"}:
+                if child.lower_ == preposition:
+                    found += self._pobj(child)
+                else:
+                    for sub in child.children:
+                        if sub.dep_ == "prep" and sub.lower_ == preposition:
+                            found += self._pobj(sub)
+                        elif (
+                            sub.dep_ == "pobj"
+                            and preposition in {"with", "from", "to", "between"}
+                            and not self._own(sub)
+                        ):
+                            found += [
+                                n
+                                for p in sub.children
+                                if p.dep_ == "prep" and p.lower_ == preposition
+                                for n in self._pobj(p)
+                            ]
+            elif child.dep_ == "prt":
+                found += [
+                    n
+                    for sub in child.children
+                    if sub.dep_ == "prep" and sub.lower_ == preposition
+                    for n in self._pobj(sub)
+                ]
+            elif child.dep_ == "dative" and preposition in {"to", "dative"}:
+                found += self._pobj(child) if child.pos_ == "ADP" else self.fillers(child)
+            elif (
+                child.dep_ == "dobj"
+                and preposition in {"with", "from", "to"}
+                and child.lower_ in {"force", "forces", "part", "talks", "place", "hands"}
+            ):
+                found += self.prep(child, preposition)
+        return found
+
+    def modifiers(self, noun: Token) -> list[int]:
+        """Return the entities that stand before a noun as compounds: "the X takeover"."""
+        return [n for child in noun.children if child.dep_ in {"compound", "nmod", "amod"} for n in self._own(child)]
+
+    def possessors(self, noun: Token) -> list[int]:
+        """Return the entities in the possessive before a noun: "X's bid"."""
+        return [n for child in noun.children if child.dep_ == "poss" for n in self.fillers(child)]
+
+    def named(self, noun: Token) -> list[int]:
+        """Return the entity that a common noun describes: "supplier X", "X, a supplier of"."""
+        if noun.dep_ == "appos":
+            return self._own(noun.head)
+        if noun.dep_ in {"compound", "nmod"} and (found := self._own(noun.head)):
+            return found
+        if noun.dep_ == "attr":
+            return self.subject(noun.head)
+        return [n for child in noun.children if child.dep_ == "appos" for n in self.fillers(child)]
