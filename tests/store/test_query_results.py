@@ -37,10 +37,6 @@ def parse_triples(data: bytes, format_: RdfFormat) -> list[Triple]:
     return [quad.triple for quad in parse(data, format=format_)]
 
 
-def parse_triples(data: bytes, format_: RdfFormat) -> list[Triple]:
-    return [quad.triple for quad in parse(data, format=format_)]
-
-
 def test_the_union_of_all_graphs_is_asked(store: EmbeddedStore) -> None:
     result = store.query("SELECT ?label ?stake ?n { ?c rdfs:label ?label ; ckg:stake ?stake ; schema:position ?n }")
     assert result.variables == ("label", "stake", "n")
