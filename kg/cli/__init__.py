@@ -18,7 +18,7 @@ from kg.errors import KgError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
-BROKEN_PIPE = 141
+BROKEN_PIPE = 1  # as typer has it for a pipe that closes while a command writes
 
 app = typer.Typer(
     name="kg",

@@ -84,6 +84,7 @@ def _build(sources: list[str], store: Path, published: str | None, model: str | 
     total = sum(1 for _ in expand(sources))
     documents = _with_a_good_one(read(sources, published=published))
     extractor = Extractor(model)
+    _ = extractor.signature  # loads the model: that it is missing must be known before a store is made
     with Graph.open(store, create=True) as graph, patience() as patient, _progress(total) as advance:
 
         def progress(_done: int, item: Document | SourceError) -> None:

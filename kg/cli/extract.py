@@ -91,12 +91,13 @@ def _print(extractions: Iterable[Extraction], format: ExtractFormat) -> None:  #
 
 def _print_tables(extraction: Extraction) -> None:
     document = extraction.document
-    heading = ", ".join(part for part in (document.title or document.source, document.published) if part)
+    output.line(", ".join(part for part in (document.title or document.source, document.published) if part))
+    output.line()
     output.table(
         ("Entity", "Type", "Also"),
         [(entity.name, entity.type, ", ".join(entity.aliases)) for entity in extraction.entities],
-        title=heading,
     )
+    output.line()
     output.table(
         ("Fact", "Status", "Who", "Amount", "Stake", "Date", "Conf.", "Words"),
         [

@@ -10,7 +10,9 @@ import csv
 import io
 import json
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -61,22 +63,36 @@ def line(text: str = "") -> None:
     sys.stdout.write(clean(text) + "\n")
 
 
+def item(text: str, depth: int = 1) -> None:
+    """Write an item of an indented list for people, wrapped to the terminal's width."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
+    indent = "  " * depth
+    filled = textwrap.fill(
+        clean(text), max(width, 40), initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+    )
+    sys.stdout.write(filled + "\n")
+
+
 def as_json(value: Any) -> str:
     """Return a value as indented JSON in UTF-8, keys in their given order."""
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table for people; cells are text, never markup."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=Text(clean(title), style="bold") if title else None, title_justify="left", header_style="bold")
+    drawn = Table(header_style="bold", box=SIMPLE_HEAD, collapse_padding=True)
     for column in columns:
         drawn.add_column(Text(column), overflow="fold")
     for row in rows:
         drawn.add_row(*(Text(clean(cell)) for cell in row))
-    _console().print(drawn)
+    console = _console()
+    with console.capture() as captured:
+        console.print(drawn)
+    sys.stdout.write("\n".join(row.rstrip() for row in captured.get().strip("\n").split("\n")).strip("\n") + "\n")
 
 
 def listing(

@@ -31,7 +31,7 @@ def show(
             output.line(f"also: {', '.join(identity.aliases)}")
         output.line(f"in {wording.count(len(_documents_of(identity)), 'document')}, as {identity.id}")
         states = graph.states(identity.id)
-        _print_people(graph, identity, [fact for fact in states if fact.type == "Role"])
+        _print_facts(graph, "People", [fact for fact in states if fact.type == "Role"])
         _print_facts(graph, "Deals", list(graph.deals(identity.id)))
         _print_facts(graph, "Standing facts", [fact for fact in states if fact.type != "Role"])
 
@@ -147,49 +147,43 @@ def _naming(graph: Graph) -> Callable[[str], str]:
     return lambda identity_id: names.get(identity_id, identity_id)
 
 
-def _print_people(graph: Graph, identity: Identity, roles: list[Deal]) -> None:
-    """Who works for a company, or for whom a person works."""
-    if not roles:
-        return
-    name = _naming(graph)
-    other = "organization" if identity.type == "Person" else "person"
-    rows = [
-        (
-            " and ".join(name(filler) for filler in role.roles.get(other, ())),
-            role.title or "",
-            "former" if role.status == "terminated" else "",
-            _words(graph, role),
-        )
-        for role in roles
-    ]
-    output.line()
-    output.table(
-        (other.capitalize(), "Title", "", "Words"), rows, title="Positions" if other == "organization" else "People"
-    )
-
-
 def _print_facts(graph: Graph, title: str, facts: list[Deal]) -> None:
+    """Each fact with what is known of it, and the words that state it below."""
     if not facts:
         return
-    name = _naming(graph)
-    rows = [
-        (
-            wording.type_name(fact.type),
-            wording.status_name(fact.status),
-            wording.who(fact.roles, name),
-            " ".join(part for part in (wording.money(fact.amount), wording.stake(fact.stake)) if part),
-            fact.date or "",
-            _words(graph, fact),
-        )
-        for fact in facts
-    ]
     output.line()
-    output.table(("What", "Status", "Who", "Amount, stake", "Date", "Words"), rows, title=title)
+    output.line(title)
+    for fact in facts:
+        values = (_status(fact), wording.money(fact.amount), wording.stake(fact.stake), fact.date or "")
+        known = ", ".join(value for value in values if value)
+        output.item(_headline(graph, fact) + (f" ({known})" if known else ""))
+        words = _words(graph, fact)
+        if words:
+            output.item(f"“{words}”", depth=2)
+
+
+def _status(fact: Deal) -> str:
+    """A deal's status; of a standing state only that it is over, because standing is what it does."""
+    if fact.id.startswith("deal/"):
+        return wording.status_name(fact.status)
+    return "former" if fact.status == "terminated" else ""
+
+
+def _headline(graph: Graph, fact: Deal) -> str:
+    if fact.type != "Role":
+        return fact.label
+    people, places = (
+        " and ".join(_naming(graph)(filler) for filler in fact.roles.get(role, ()))
+        for role in ("person", "organization")
+    )
+    return f"{people}, {fact.title} of {places}" if fact.title else f"{people} at {places}"
 
 
 def _words(graph: Graph, fact: Deal) -> str:
+    """The first words that give a fact its latest status."""
     quotes = graph.quotes_of(fact)
-    return output.shortened(quotes[0].evidence.quote) if quotes else ""
+    latest = [quote for quote in quotes if quote.status == fact.status] or quotes
+    return output.shortened(latest[0].evidence.quote) if latest else ""
 
 
 def _deal_record(deal: Deal, name: Callable[[str], str]) -> dict[str, Any]:

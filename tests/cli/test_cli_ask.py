@@ -101,14 +101,13 @@ def test_mistakes_are_one_sentence(
 
 def test_show_a_company(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     printed = run(capsys, "show", "norvik", "--store", store).out
-    for words in ("Norvik Marine (Company)", "Ingrid Sæther", "chief executive", "Joint venture", "in effect", "50 %"):
+    for words in ("Norvik Marine (Company)", "Ingrid Sæther", "chief executive", "joint venture (in effect", "50 %"):
         assert words in printed
 
 
 def test_show_a_person(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     printed = run(capsys, "show", "Ingrid Sæther", "--store", store).out
-    assert "Positions" in printed
-    assert "Norvik Marine" in printed
+    assert "Ingrid Sæther, chief executive of Norvik Marine" in printed
 
 
 def test_show_suggests_names(store: str, capsys: pytest.CaptureFixture[str]) -> None:
