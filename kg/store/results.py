@@ -7,6 +7,7 @@ A query sees the union of all graphs as its default graph, cannot change anythin
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import ExportError, QueryError
-from kg.store.sparql_text import explain, first_line, names_graphs, refuse_services
+from kg.store.sparql_text import explain, first_line, names_graphs, orders, refuse_services
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -153,7 +154,16 @@ def run_query(store: Store, sparql: str, prefixes: Mapping[str, str]) -> QueryRe
         raise QueryError(f"The query cannot be answered: {first_line(str(problem))}.") from problem
     if isinstance(answer, QueryBoolean):
         return QueryResult(boolean=bool(answer), solutions=solutions)
-    return QueryResult(tuple(variable.value for variable in answer.variables), solutions, prefixes=prefixes)
+    variables = tuple(variable.value for variable in answer.variables)
+    return QueryResult(variables, solutions if orders(sparql) else _sorted(variables, solutions), prefixes=prefixes)
+
+
+def _sorted(variables: tuple[str, ...], solutions: bytes) -> bytes:
+    """Put rows that the query leaves in any order into one order: two stores of the same documents answer alike."""
+    answer = json.loads(solutions)
+    rows = answer["results"]["bindings"]
+    rows.sort(key=lambda row: [sorted(row.get(variable, {}).items()) for variable in variables])
+    return json.dumps(answer, ensure_ascii=False).encode()
 
 
 def value_of(term: Term | None) -> Any:

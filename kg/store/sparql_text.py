@@ -43,6 +43,11 @@ def names_graphs(sparql: str) -> bool:
     return "FROM" in _words(sparql)
 
 
+def orders(sparql: str) -> bool:
+    """Tell whether a query gives its rows an order."""
+    return "ORDER" in _words(sparql)
+
+
 def explain(sparql: str, said: str) -> str:
     """Say in a sentence where a query is malformed; Oxigraph's own list of possible tokens helps nobody."""
     updates = [word for word in _words(sparql) if word in _UPDATES]

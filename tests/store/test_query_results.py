@@ -96,6 +96,18 @@ def test_a_notebook_shows_hostile_words_escaped(store: EmbeddedStore) -> None:
     assert "<td>company:acme</td>" in shown_html
 
 
+def test_rows_without_an_order_come_in_the_same_order_from_equal_stores() -> None:
+    quads = [Quad(ACME, term("rdfs:label"), Literal(f"name {n}"), term(f"graph:g{n % 3}")) for n in range(40)]
+    one, other = EmbeddedStore(), EmbeddedStore()
+    for quad in quads:
+        one.change(insert=[quad])
+    other.change(insert=reversed(quads))
+    for sparql in ("SELECT ?o ?none { ?s ?p ?o }", "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"):
+        assert one.query(sparql).serialize("csv") == other.query(sparql).serialize("csv")
+    ordered = one.query("SELECT ?o { ?s ?p ?o } ORDER BY DESC(?o)").rows()
+    assert ordered == sorted(ordered, key=lambda row: str(row["o"]), reverse=True)
+
+
 def test_no_rows() -> None:
     result = EmbeddedStore().query("SELECT * { ?s ?p ?o }")
     assert (result.rows(), len(result), bool(result), repr(result)) == ([], 0, False, "<QueryResult of 0 rows>")
