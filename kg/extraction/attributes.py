@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
-from kg.extraction.candidates import Candidate
 from kg.extraction.dates import DateSpan
 from kg.extraction.money import MoneySpan
 from kg.extraction.stakes import StakeSpan
 from kg.model import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A sentence that speaks of a fact: its tokens ``start`` to ``end``, and the token ``at`` that names the fact."""
+
+    start: int
+    end: int
+    at: int
 
 
 class _Span(Protocol):
@@ -33,37 +42,36 @@ _NOT_THE_DEAL_AFTER = re.compile(
 )
 
 
-def amount_of(candidate: Candidate, doc: Doc) -> Money | None:
-    """Return the size of the deal as the candidate's sentence gives it, in the currency that comes first."""
-    text, (start, end) = doc.text.lower(), _bounds(candidate, doc)
+def amount_of(scope: Scope, doc: Doc) -> Money | None:
+    """Return the size of the deal as the sentence gives it, in the currency that comes first."""
+    text, (start, end) = doc.text.lower(), _bounds(scope, doc)
     spans: list[MoneySpan] = []
+    previous = -1
     for span in _inside(doc._.kg_money or (), start, end):
-        if span.per_unit or span.bound in {"less_than", "more_than"} or span.money.value <= 0:
+        again = previous >= 0 and text[previous : span.start].strip() in {"(", "or", "/", ",", "(or", "and", "="} and bool(spans)
+        previous = span.end
+        if again or span.per_unit or span.bound == "less_than" or span.money.value <= 0:
+            continue  # `again`: the same amount in another currency
+        if _NOT_THE_DEAL_BEFORE.search(text[max(start, span.start - 60) : span.start]) or _NOT_THE_DEAL_AFTER.match(text[span.end : span.end + 60]):
             continue
-        if _NOT_THE_DEAL_BEFORE.search(text[max(start, span.start - 60) : span.start]) or _NOT_THE_DEAL_AFTER.match(
-            text[span.end : span.end + 60]
-        ):
-            continue
-        if spans and text[spans[-1].end : span.start].strip() in {"(", "or", "/", ",", "(or"}:
-            continue  # the same amount in another currency
         spans.append(span)
-    chosen = _nearest(spans, doc[candidate.trigger].idx)
+    chosen = _nearest(spans, doc[scope.at].idx)
     return chosen.money if chosen is not None else None
 
 
-def stake_of(candidate: Candidate, doc: Doc) -> float | None:
-    """Return the fraction of the company that the candidate's sentence gives."""
-    start, end = _bounds(candidate, doc)
+def stake_of(scope: Scope, doc: Doc) -> float | None:
+    """Return the fraction of the company that the sentence gives."""
+    start, end = _bounds(scope, doc)
     spans: list[StakeSpan] = [
         span for span in _inside(doc._.kg_stakes or (), start, end) if span.kind == "share" and 0 < span.stake <= 1
     ]
-    chosen = _nearest(spans, doc[candidate.trigger].idx)
+    chosen = _nearest(spans, doc[scope.at].idx)
     return chosen.stake if chosen is not None else None
 
 
-def date_of(candidate: Candidate, doc: Doc) -> str | None:
-    """Return when the deal was announced or happened, as the candidate's sentence says."""
-    start, end = _bounds(candidate, doc)
+def date_of(scope: Scope, doc: Doc) -> str | None:
+    """Return when the deal was announced or happened, as the sentence says."""
+    start, end = _bounds(scope, doc)
     document = doc._.kg_document
     latest = document.published if document is not None and document.published else "9999"
     spans: list[DateSpan] = [
@@ -71,13 +79,13 @@ def date_of(candidate: Candidate, doc: Doc) -> str | None:
         for span in _inside(doc._.kg_dates or (), start, end)
         if span.date[: len(latest)] <= latest[: len(span.date)]
     ]
-    chosen = _nearest(spans, doc[candidate.trigger].idx)
+    chosen = _nearest(spans, doc[scope.at].idx)
     return chosen.date if chosen is not None else None
 
 
-def _bounds(candidate: Candidate, doc: Doc) -> tuple[int, int]:
-    last = doc[candidate.end - 1]
-    return doc[candidate.start].idx, last.idx + len(last)
+def _bounds(scope: Scope, doc: Doc) -> tuple[int, int]:
+    last = doc[scope.end - 1]
+    return doc[scope.start].idx, last.idx + len(last)
 
 
 def _inside(spans: Sequence[S], start: int, end: int) -> list[S]:

@@ -14,7 +14,8 @@ class Candidate:
     """One reading: ``roles`` maps role names to entity numbers, ``trigger`` is the token that the wording hangs on.
 
     ``start`` and ``end`` are the tokens of the sentence; ``status`` is given when the pattern itself tells it, ``weak``
-    marks readings that give way to any other reading of the same pair.
+    marks readings that give way to any other reading of the same pair. ``missing`` is a role that the sentence leaves to
+    the reader ("has tabled a bid"), to be filled from the rest of the document.
     """
 
     type: str
@@ -26,6 +27,7 @@ class Candidate:
     status: str | None = None
     title: str | None = None
     weak: bool = False
+    missing: str | None = None
     reasons: list[str] = field(default_factory=list)
 
 

@@ -11,9 +11,12 @@ from spacy.tokens import Doc, Span, Token
 from kg import vocabulary
 from kg.extraction.candidates import Candidate, fitting
 from kg.extraction.lexicon import table
+from kg.extraction.stakes import StakeSpan
 from kg.extraction.state import Node, Reference
 from kg.extraction.syntax import Slots
 
+_CONTROLLING = frozenset({"control", "controlling", "majority", "entire", "whole", "all", "remaining", "outstanding"})
+_MAJORITY = 0.5
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPTIONS = frozenset(
     {
@@ -88,6 +91,7 @@ class Dependency:
         self.nodes: Sequence[Node] = doc._.kg_nodes
         self.slots = Slots(doc, references, _classes())
         self.money = money
+        self.stakes: Sequence[StakeSpan] = doc._.kg_stakes or ()
 
     def read(self, sentence: Span) -> Iterator[Candidate]:
         """Yield the facts whose trigger word stands in the sentence."""
@@ -150,6 +154,8 @@ class Dependency:
             self._move_unit_owner(pattern, token, roles)
         for split in self._each(pattern, token, roles):
             fit = fitting(pattern.type, split, self.nodes)
+            if fit is None and "implicit" in options:
+                yield from self._implicit(pattern, token, split, sentence)
             if fit is None or any(role not in fit for role in _list(options.get("needs"))):
                 continue
             if pattern.type == "Divestment" and "target" not in fit and not self._sells_unit(token):
@@ -167,9 +173,38 @@ class Dependency:
                 reasons=[f"{'noun' if pattern.noun else 'verb'}: {pattern.name}"],
             )
 
+    def _filled(self, token: Token, pattern: _Pattern, slots: tuple[str, ...], together: bool) -> list[int]:
+        """The fillers of a role: of all its slots together where the role is symmetric, else of the first that has any."""
+        found: list[int] = []
+        for slot in slots:
+            found += self._slot(token, pattern, slot)
+            if found and not together:
+                break
+        return found
+
     def _sells_unit(self, token: Token) -> bool:
         head = self.slots.object_head(token)
         return (head is not None and self.slots.in_class(head, "unit")) or self._heads_of(token, "unit")
+
+    def _implicit(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]], sentence: Span) -> Iterator[Candidate]:
+        """A bid whose target the sentence does not name: the document may tell it."""
+        numbers = [n for n in dict.fromkeys(roles.get("acquirer", ())) if self.nodes[n].type in {"Company", "Person"}]
+        if numbers and not roles.get("target"):
+            reason = f"bid without a target: {pattern.name}"
+            yield Candidate(pattern.type, {"acquirer": numbers}, token.i, sentence.start, sentence.end, 0.4, missing="target", reasons=[reason])
+
+    def _by_control(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> tuple[str, dict[str, list[int]]]:
+        """Buying a majority, all or control of a company is no minority investment but an acquisition."""
+        head = token if pattern.noun else self.slots.object_head(token)
+        if pattern.type != "Investment" or head is None:
+            return pattern.type, roles
+        near = {head.lower_} | {child.lower_ for child in head.children}
+        start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+        share = max((span.stake for span in self.stakes if start <= span.start < end), default=0.0)
+        if not near & _CONTROLLING and share <= _MAJORITY:
+            return pattern.type, roles
+        names = {"investor": "acquirer", "investee": "target", "seller": "seller"}
+        return "Acquisition", {names[role]: numbers for role, numbers in roles.items()}
 
     def _each(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
         slot = pattern.options.get("each")

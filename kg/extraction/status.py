@@ -14,7 +14,8 @@ _MODIFIERS = frozenset({"aux", "auxpass", "neg", "advmod", "amod", "prt", "acomp
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "parataxis"})
 _SPEECH = frozenset({"said", "says", "say", "told", "reported", "reports", "added", "wrote"})
 _LONGEST_PATH = 8
-_FUTURE = frozenset({"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can"})
+_DONE = frozenset({"completed", "closed", "finalised", "finalized", "concluded"})
+_FUTURE = frozenset({"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can", "expected", "expects"})
 
 
 @cache
@@ -48,6 +49,16 @@ def status_of(candidate: Candidate, doc: Doc) -> tuple[str, str]:
     if candidate.status:
         return candidate.status, "pattern"
     return _tense(candidate, path, near, sentence)
+
+
+def later_status(doc: Doc, at: int, start: int) -> str | None:
+    """Return what a later sentence says became of the deal that token ``at`` takes up: "the deal was abandoned"."""
+    path = _path(doc, at, start)
+    near = {token.lower_ for token in path} | {child.lower_ for token in path for child in token.children if child.dep_ in _MODIFIERS}
+    for status in ("denied", "terminated"):
+        if near & words("status", status, "path"):
+            return status
+    return "in_effect" if near & _DONE and not near & _FUTURE else None
 
 
 def _path(doc: Doc, trigger: int, start: int) -> list[Token]:

@@ -129,7 +129,7 @@ class Slots:
             return []
         if self.doc[i - 1].text == "," and not any(self.doc[reference.end - 1].is_ancestor(t) or t.i == token.i for t in (self.doc[reference.end - 1].head,)):
             return []
-        return list(reference.nodes)
+        return self.fillers(self.doc[reference.end - 1], 1)
 
     def _own(self, token: Token) -> list[int]:
         reference = self.at.get(token.i)
@@ -323,4 +323,5 @@ class Slots:
             return found
         if noun.dep_ == "attr":
             return self.subject(noun.head)
-        return [n for child in noun.children if child.dep_ == "appos" for n in self.fillers(child)]
+        found = [n for child in noun.children if child.dep_ == "appos" for n in self.fillers(child)]
+        return found or self._named_next(noun)

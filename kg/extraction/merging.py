@@ -1,0 +1,151 @@
+"""Candidates → readings: what several sentences say of one fact is put together, and rival readings are settled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from spacy.tokens import Doc
+
+from kg import vocabulary
+from kg.extraction.candidates import Candidate
+from kg.extraction.segments import HEADING
+
+_HEADING_DISCOUNT = 0.85
+_SURE = 0.95
+# Deal types that one pair of parties hardly has at once in one article: one wording was read in two ways.
+_RIVALS = (
+    frozenset({"Acquisition", "Merger", "Investment", "Divestment"}),
+    frozenset({"Partnership", "JointVenture", "Merger"}),
+    frozenset({"Investment", "Financing"}),
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One fact under construction: its roles, its candidates in the order of the text, and how sure they make it."""
+
+    type: str
+    roles: dict[str, list[int]]
+    candidates: list[Candidate] = field(default_factory=list)
+    confidence: float = 0.0
+
+    def fillers(self) -> list[int]:
+        """Return every entity that fills a role."""
+        return [number for numbers in self.roles.values() for number in numbers]
+
+    def pairs(self) -> set[frozenset[int]]:
+        """Return the pairs of entities that the reading links."""
+        return {frozenset(pair) for pair in combinations(self.fillers(), 2)}
+
+
+def readings(doc: Doc, candidates: Iterable[Candidate]) -> list[Reading]:
+    """Return one reading for each fact that the candidates tell, in the order of their first sentence."""
+    merged: list[Reading] = []
+    for candidate in sorted(_completed(list(candidates)), key=lambda c: (c.start, c.trigger, c.type)):
+        prose = doc._.kg_prose
+        if prose is not None and prose[candidate.start] == HEADING:
+            candidate.confidence *= _HEADING_DISCOUNT
+        same = next((r for r in merged if r.type == candidate.type and _compatible(r, candidate)), None)
+        if same is None:
+            same = Reading(candidate.type, {role: list(numbers) for role, numbers in candidate.roles.items()})
+            merged.append(same)
+        else:
+            _join(same, candidate)
+        same.candidates.append(candidate)
+    for reading in merged:
+        reading.confidence = _together(reading.candidates)
+    return _settled(merged)
+
+
+def _completed(candidates: list[Candidate]) -> list[Candidate]:
+    """Fill the target of a bid that names none with the one that the article's other sentences are about."""
+    targets = Counter(n for c in candidates if c.type == "Acquisition" for n in c.roles.get("target", ()))
+    for candidate in candidates:
+        if candidate.missing == "target":
+            known = [n for n in targets if n not in candidate.roles["acquirer"]]
+            if known:
+                candidate.roles["target"] = [min(known, key=lambda n: (-targets[n], n))]
+    return [candidate for candidate in candidates if candidate.missing is None or candidate.missing in candidate.roles]
+
+
+def _together(candidates: Sequence[Candidate]) -> float:
+    """Sentences add up as independent evidence (noisy or); two patterns in one sentence count as the better and a little."""
+    best: dict[int, float] = {}
+    count = Counter(candidate.start for candidate in candidates)
+    for candidate in candidates:
+        best[candidate.start] = max(best.get(candidate.start, 0.0), candidate.confidence)
+    doubt = 1.0
+    for start, confidence in best.items():
+        doubt *= 1.0 - min(_SURE, confidence + 0.05 * (count[start] - 1))
+    return round(min(0.99, 1.0 - doubt), 2)
+
+
+def _compatible(reading: Reading, candidate: Candidate) -> bool:
+    kind = vocabulary.fact_type(reading.type)
+    if kind.symmetric_role:
+        mine, other = set(reading.roles[kind.symmetric_role]), set(candidate.roles[kind.symmetric_role])
+        return mine == other if reading.type == "Competition" else mine <= other or other <= mine
+    shared = [role for role in reading.roles if role in candidate.roles]
+    if len(shared) < min(2, len(reading.roles)) and shared != list(candidate.roles):
+        return False
+    return all(set(reading.roles[role]) & set(candidate.roles[role]) for role in shared)
+
+
+def _join(reading: Reading, candidate: Candidate) -> None:
+    taken = set(reading.fillers())
+    kind = vocabulary.fact_type(reading.type)
+    for role, numbers in candidate.roles.items():
+        most = kind.roles[role].most
+        mine = list(reading.roles.get(role, ()))
+        for number in numbers:
+            if number not in taken and (most is None or len(mine) < most):
+                mine.append(number)
+                taken.add(number)
+        if mine:
+            reading.roles[role] = mine
+
+
+# -- rivals ---------------------------------------------------------------------------------------------------------
+
+
+def _settled(merged: list[Reading]) -> list[Reading]:
+    """Of rival readings of one pair keep the one that the text supports most, and see who sold what was bought."""
+    dropped = {id(loser) for one, other in combinations(_deals(merged), 2) if (loser := _loser(one, other)) is not None}
+    kept = [reading for reading in merged if id(reading) not in dropped]
+    absorbed = {id(sale) for sale in kept if sale.type == "Divestment" and _absorbed(sale, kept)}
+    return [reading for reading in kept if id(reading) not in absorbed]
+
+
+def _deals(merged: Iterable[Reading]) -> list[Reading]:
+    return [reading for reading in merged if vocabulary.fact_type(reading.type).is_deal]
+
+
+def _loser(one: Reading, other: Reading) -> Reading | None:
+    if one.type == other.type or not one.pairs() & other.pairs():
+        return None
+    weak = [all(candidate.weak for candidate in reading.candidates) for reading in (one, other)]
+    if weak[0] != weak[1]:
+        return one if weak[0] else other
+    if not any({one.type, other.type} <= group for group in _RIVALS):
+        return None
+    return min((one, other), key=lambda r: (sum(c.confidence for c in r.candidates), -r.candidates[0].start))
+
+
+def _absorbed(sale: Reading, kept: Sequence[Reading]) -> bool:
+    """Whether a sale without a buyer is the other side of a purchase that was read too; then the buyer's deal gets its seller."""
+    sold, sellers = set(sale.roles.get("target", ())), sale.roles["seller"]
+    found = False
+    for deal in kept:
+        if deal.type == "Merger" and sold & set(deal.roles["party"]):
+            found = True
+        if deal.type not in {"Acquisition", "Investment"}:
+            continue
+        target = set(deal.roles.get("target", deal.roles.get("investee", ())))
+        if sold & target or (not sold and set(sellers) & set(deal.roles.get("seller", ()))):
+            found = True
+            if not deal.roles.get("seller") and not set(sellers) & set(deal.fillers()):
+                deal.roles["seller"] = list(sellers)
+    return found
