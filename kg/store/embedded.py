@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import sys
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,9 @@ from kg.store.terms import PREFIXES
 
 _TROUBLE = (OSError, RuntimeError)
 """What Oxigraph raises when the disk or its files fail it."""
+
+_ONLY_OURS = 2
+"""References to an object that one variable holds, as ``sys.getrefcount`` counts them."""
 
 MARKER = "kg-store.json"
 _READERS: dict[Path, weakref.WeakSet[EmbeddedStore]] = {}
@@ -70,9 +74,12 @@ class EmbeddedStore:
         if self._open is not None and self.writable and self.path is not None:
             with contextlib.suppress(OSError):
                 self._open.flush()
-        self._open = None
-        # The database closes when its last Python reference goes, which may be a result in a reference cycle.
-        gc.collect()
+        database, self._open = self._open, None
+        if database is not None and sys.getrefcount(database) > _ONLY_OURS:
+            # The database closes with its last reference, which may be in a cycle that the collector has yet to find.
+            del database
+            gc.collect()
+        database = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -147,7 +147,7 @@ def run_query(store: Store, sparql: str, prefixes: Mapping[str, str]) -> QueryRe
         answer = store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=not names_graphs(sparql))
         if isinstance(answer, QueryTriples):
             return QueryResult(triples=tuple(sorted(set(answer), key=str)), prefixes=prefixes)
-        solutions = answer.serialize(format=QueryResultsFormat.JSON)
+        solutions = answer.serialize(format=QueryResultsFormat.JSON) or b""
     except SyntaxError as problem:
         raise QueryError(explain(sparql, str(problem))) from problem
     except (OSError, RuntimeError, ValueError) as problem:

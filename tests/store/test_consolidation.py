@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from hostile import extractions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import Said, Told
@@ -16,6 +17,7 @@ from kg.model import Extraction
 from kg.store.consolidation import MARK, Consolidation
 from kg.store.embedded import EmbeddedStore
 from kg.store.terms import DERIVED_GRAPHS
+from kg.vocabulary import FACT_TYPES
 
 NAMES = ["Veltrano Motors", "Veltrano", "Quorvia", "Quorvia Group", "Sarrow Bank", "Dunmore"]
 
@@ -57,10 +59,10 @@ def dump(extractions: list[Extraction]) -> bytes:
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(told(), st.randoms(use_true_random=False), st.integers(0, 5))
 def test_same_bytes_in_any_order_and_after_forgetting(
-    extractions: list[Extraction], shuffle: random.Random, other: int
+    articles: list[Extraction], shuffle: random.Random, other: int
 ) -> None:
-    expected = dump(extractions)
-    shuffled = list(extractions)
+    expected = dump(articles)
+    shuffled = list(articles)
     shuffle.shuffle(shuffled)
     graph = Graph.open()
     passing = Told("passing", [Said("JointVenture", {"partner": [NAMES[other], "Tansy"]})], names=NAMES).extraction()
@@ -74,9 +76,9 @@ def test_same_bytes_in_any_order_and_after_forgetting(
 
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(told())
-def test_reading_the_claims_again_gives_the_same_as_remembering_them(extractions: list[Extraction]) -> None:
+def test_reading_the_claims_again_gives_the_same_as_remembering_them(articles: list[Extraction]) -> None:
     graph = Graph.open()
-    for extraction in extractions:
+    for extraction in articles:
         graph.add(extraction)
     graph.consolidate()
     before = graph.store.dump()
@@ -84,6 +86,26 @@ def test_reading_the_claims_again_gives_the_same_as_remembering_them(extractions
     graph.store.change(drop=DERIVED_GRAPHS)
     assert Consolidation(graph.store).run() is True
     assert graph.store.dump() == before
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(extractions())
+def test_hostile_words_go_the_whole_way(extraction: Extraction) -> None:
+    graph = Graph.open()
+    graph.add(extraction)
+    facts = graph.deals(types=FACT_TYPES)
+    assert graph.extraction(extraction.document.id) == extraction
+    assert sorted(m for i in graph.entities() for m in i.members) == sorted(
+        f"{extraction.document.id}#{entity.id}" for entity in extraction.entities
+    )
+    for fact in facts:
+        assert [quote.evidence for quote in graph.quotes_of(fact)] == [
+            evidence for claim in graph.claims_of(fact) for evidence in claim.fact.evidence
+        ]
+    assert "<script>" not in facts._repr_html_()
+    assert Consolidation(graph.store).run() is False
+    graph.forget(extraction.document.origin)
+    assert len(graph.store) == 0
 
 
 def test_nothing_is_written_when_nothing_changed(monkeypatch: pytest.MonkeyPatch) -> None:
