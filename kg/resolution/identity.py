@@ -55,10 +55,13 @@ class _Cluster:
         self.aliases |= other.aliases
         self.members += other.members
 
-    @property
-    def name(self) -> str:
-        """The name that most documents give; of several the longest, then the first in alphabetical order."""
-        return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
+    def name(self, key: Key) -> str:
+        """Return the name that most documents give; of several the longest, then the first in alphabetical order.
+
+        A country goes by its usual name when any document uses it, however many say "US" or "American".
+        """
+        names = [name for name in self.names if name.casefold() == key[1]] if key[0] == "Place" else []
+        return min(names or self.names, key=lambda name: (-self.names[name], -len(name), name))
 
 
 def resolve(documents: Iterable[tuple[str, Sequence[Entity]]]) -> Resolution:
@@ -69,7 +72,7 @@ def resolve(documents: Iterable[tuple[str, Sequence[Entity]]]) -> Resolution:
             clusters[_key(document_id, entity)].add(f"{document_id}#{entity.id}", entity)
     joined = _join(clusters, _short_forms(clusters))
     ids = _ids(joined)
-    identities = (_identity(ids[key], key[0], cluster) for key, cluster in joined.items())
+    identities = (_identity(ids[key], key, cluster) for key, cluster in joined.items())
     return Resolution(tuple(sorted(identities, key=lambda identity: identity.id)))
 
 
@@ -121,7 +124,7 @@ def _ids(clusters: Mapping[Key, _Cluster]) -> dict[Key, str]:
     taken: set[str] = set()
     for key in sorted(clusters):
         kind, _, private = key
-        local = slug(clusters[key].name)
+        local = slug(clusters[key].name(key))
         if private or not local or len(local) > _LONGEST_SLUG or f"{kind.lower()}/{local}" in taken:
             digest = hashlib.sha256("\0".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:8]
             local = f"{local[:_LONGEST_SLUG]}-{digest}".lstrip("-")
@@ -130,7 +133,7 @@ def _ids(clusters: Mapping[Key, _Cluster]) -> dict[Key, str]:
     return ids
 
 
-def _identity(identity_id: str, kind: str, cluster: _Cluster) -> Identity:
-    name = cluster.name
+def _identity(identity_id: str, key: Key, cluster: _Cluster) -> Identity:
+    name = cluster.name(key)
     aliases = (set(cluster.names) | cluster.aliases) - {name}
-    return Identity(identity_id, kind, name, tuple(sorted(aliases)), tuple(sorted(cluster.members)))
+    return Identity(identity_id, key[0], name, tuple(sorted(aliases)), tuple(sorted(cluster.members)))

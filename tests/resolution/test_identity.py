@@ -86,6 +86,13 @@ def test_of_equally_frequent_names_the_longest_is_taken() -> None:
     assert identity.name == "Veltrano Corporation"
 
 
+def test_a_country_goes_by_its_usual_name() -> None:
+    [identity] = resolved([place("US")], [place("US")], [place("American")], [place("United States")]).identities
+    assert (identity.id, identity.name) == ("place/united-states", "United States")
+    [lone] = resolved([place("US")], [place("US")], [place("American")]).identities
+    assert lone.name == "US"
+
+
 def test_no_two_identities_share_an_id() -> None:
     names = ["A B", "A/B", "A-B?", "A+B", "!!!", "???", "x" * 500, "x" * 501, "Ä", "A"]
     resolution = resolved(*([company(name)] for name in names), [person("A B")], *([person("Ma")] for _ in range(3)))
