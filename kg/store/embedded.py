@@ -7,13 +7,13 @@ leaves the store as it was before the change, or as it is after.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import sys
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
@@ -21,6 +21,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from kg.errors import StoreError
 from kg.store.locking import FolderLock
 from kg.store.results import QueryResult, run_query
+from kg.store.sparql_text import first_line
 from kg.store.terms import PREFIXES
 
 _TROUBLE = (OSError, RuntimeError)
@@ -28,6 +29,8 @@ _TROUBLE = (OSError, RuntimeError)
 
 _ONLY_OURS = 2
 """References to an object that one variable holds, as ``sys.getrefcount`` counts them."""
+
+_LONGEST_REASON = 120
 
 MARKER = "kg-store.json"
 _READERS: dict[Path, weakref.WeakSet[EmbeddedStore]] = {}
@@ -55,24 +58,22 @@ class EmbeddedStore:
             self._open = Store()
             return
         try:
-            _prepare(path, create=create)
-            if self.writable:
-                _close_readers(path)
-            self._lock = FolderLock(path / MARKER, exclusive=self.writable)
-            self._open = _open_database(path, writable=self.writable)
+            with _explained(path):
+                _prepare(path, create=create)
+                if self.writable:
+                    _close_readers(path)
+                self._lock = FolderLock(path / MARKER, exclusive=self.writable)
+                self._open = _open_database(path, writable=self.writable)
             if not self.writable:
                 _READERS.setdefault(path.resolve(), weakref.WeakSet()).add(self)
         except StoreError:
             self.close()
             raise
-        except _TROUBLE as problem:
-            self.close()
-            raise StoreError(_explain(path, problem)) from problem
 
     def close(self) -> None:
         """Let go of the folder; the object cannot be used after that. Closing twice does nothing."""
         if self._open is not None and self.writable and self.path is not None:
-            with contextlib.suppress(OSError):
+            with suppress(*_TROUBLE):
                 self._open.flush()
         database, self._open = self._open, None
         if database is not None and sys.getrefcount(database) > _ONLY_OURS:
@@ -92,19 +93,19 @@ class EmbeddedStore:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads that match; ``None`` matches anything. Raises ``StoreError`` when the store is broken."""
-        try:
+        with _explained(self.path):
             yield from self._store.quads_for_pattern(subject, predicate, object, graph)
-        except _TROUBLE as problem:
-            raise StoreError(_explain(self.path, problem)) from problem
 
     def graphs(self) -> list[NamedNode]:
         """Return the names of all graphs, in alphabetical order."""
-        names = (name for name in self._store.named_graphs() if isinstance(name, NamedNode))
+        with _explained(self.path):
+            names = [name for name in self._store.named_graphs() if isinstance(name, NamedNode)]
         return sorted(names, key=lambda name: name.value)
 
     def holds(self, graph: NamedNode) -> bool:
         """Tell whether the store has a graph of this name."""
-        return self._store.contains_named_graph(graph)
+        with _explained(self.path):
+            return self._store.contains_named_graph(graph)
 
     def change(
         self, *, drop: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), insert: Iterable[Quad] = ()
@@ -116,22 +117,21 @@ class EmbeddedStore:
         if not self.writable:
             raise StoreError(f"The store {self.path} is open for reading only; open it with writable=True.")
         dropped, removed, inserted = list(drop), list(remove), list(insert)
-        try:
+        with _explained(self.path):
             if not dropped and not removed:
                 self._store.extend(inserted)
             else:
                 steps = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
                 steps += _data("DELETE", removed) + _data("INSERT", inserted)
                 self._store.update(";\n".join(steps))
-        except _TROUBLE as problem:
-            raise StoreError(_explain(self.path, problem)) from problem
 
     def query(self, sparql: str) -> QueryResult:
         """Answer a SPARQL query over the union of all graphs (or those of its FROM clauses); all prefixes are known.
 
-        Nothing is changed and nothing outside is asked. Raises ``QueryError``.
+        Nothing is changed and nothing outside is asked. Raises ``QueryError``, ``StoreError`` for a broken store.
         """
-        return run_query(self._store, sparql, PREFIXES)
+        with _explained(self.path):
+            return run_query(self._store, sparql, PREFIXES)
 
     def dump(self) -> bytes:
         """Return everything as N-Quads in sorted order: equal stores give equal bytes."""
@@ -141,7 +141,8 @@ class EmbeddedStore:
     def flush(self) -> None:
         """Write everything to the database's own files, which makes the next opening quick."""
         if self.path is not None:
-            self._store.flush()
+            with _explained(self.path):
+                self._store.flush()
 
     @property
     def is_open(self) -> bool:
@@ -149,7 +150,8 @@ class EmbeddedStore:
         return self._open is not None
 
     def __len__(self) -> int:
-        return len(self._store)
+        with _explained(self.path):
+            return len(self._store)
 
     @property
     def _store(self) -> Store:
@@ -168,10 +170,11 @@ def _prepare(path: Path, *, create: bool) -> None:
     if path.exists() and not path.is_dir():
         raise StoreError(f"The store {path} is a file, not a folder; name another folder.")
     marker = path / MARKER
-    if marker.is_file():
+    others = [entry for entry in path.iterdir() if entry != marker] if path.is_dir() else []
+    if marker.is_file() and (others or marker.stat().st_size):
         _check_marker(path, marker)
         return
-    if path.is_dir() and any(path.iterdir()):
+    if others:
         raise StoreError(f"The folder {path} holds other things and is no store of kg; name another folder.")
     if not create:
         raise StoreError(f"There is no store at {path}; make one with: kg build SOURCE --store {path}")
@@ -204,8 +207,16 @@ def _broken(path: Path, problem: str) -> StoreError:
     return StoreError(f"The store {path} is broken ({problem}); delete the folder and build it again.")
 
 
+@contextmanager
+def _explained(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except _TROUBLE as problem:
+        raise StoreError(_explain(path, problem)) from problem
+
+
 def _explain(path: Path | None, problem: OSError | RuntimeError) -> str:
-    said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+    said = (first_line(str(problem)) or type(problem).__name__)[:_LONGEST_REASON]
     if isinstance(problem, PermissionError) or "Permission denied" in said:
         return f"The store {path} must not be opened by this user; check the permissions of the folder."
     if "lock hold" in said or "While lock file" in said:

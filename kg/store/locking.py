@@ -31,12 +31,15 @@ class FolderLock:
             return
         try:
             fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except OSError as problem:
+        except BlockingIOError as problem:
             self.release()
             doing = "in use by" if exclusive else "being written by"
             raise StoreError(
                 f"The store {marker.parent} is {doing} another process; wait until it is done or close it there."
             ) from problem
+        except OSError:
+            # A file system without locks: the database's own lock still keeps two writers apart.
+            return
 
     def release(self) -> None:
         """Let others use the store; releasing twice does nothing."""

@@ -141,7 +141,10 @@ class QueryResult:
 
 
 def run_query(store: Store, sparql: str, prefixes: Mapping[str, str]) -> QueryResult:
-    """Run a query to its end and hold its answer; raises ``QueryError`` when it is malformed, refused or fails."""
+    """Run a query to its end and hold its answer; raises ``QueryError`` when it is malformed, refused or fails.
+
+    What Oxigraph raises for a broken store passes through.
+    """
     refuse_services(sparql)
     try:
         answer = store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=not names_graphs(sparql))
@@ -151,6 +154,8 @@ def run_query(store: Store, sparql: str, prefixes: Mapping[str, str]) -> QueryRe
     except SyntaxError as problem:
         raise QueryError(explain(sparql, str(problem))) from problem
     except (OSError, RuntimeError, ValueError) as problem:
+        if "Corruption" in str(problem):
+            raise
         raise QueryError(f"The query cannot be answered: {first_line(str(problem))}.") from problem
     if isinstance(answer, QueryBoolean):
         return QueryResult(boolean=bool(answer), solutions=solutions)

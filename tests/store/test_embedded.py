@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,14 @@ def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_store_killed_at_its_very_beginning_can_be_made_again(tmp_path: Path) -> None:
+    (tmp_path / MARKER).write_bytes(b"")
+    with pytest.raises(StoreError, match="no store at"):
+        EmbeddedStore(tmp_path)
+    EmbeddedStore(tmp_path, create=True).close()
+    EmbeddedStore(tmp_path).close()
+
+
 def test_a_store_whose_making_was_interrupted_can_be_made_again(tmp_path: Path) -> None:
     EmbeddedStore(tmp_path, create=True).close()
     for path in tmp_path.iterdir():
@@ -149,6 +158,17 @@ def test_broken_files(folder: Path, name: str, damage: bytes, writable: bool) ->
     path.write_bytes(damage)
     with pytest.raises(StoreError, match=r"is broken \(.*\); delete the folder and build it again"):
         EmbeddedStore(folder, writable=writable)
+
+
+@pytest.mark.parametrize(
+    "act", [EmbeddedStore.dump, EmbeddedStore.graphs, lambda store: store.query("ASK { ?s ?p ?o }")]
+)
+@pytest.mark.parametrize("writable", [False, True])
+def test_broken_data(folder: Path, act: Callable[[EmbeddedStore], object], writable: bool) -> None:
+    for path in folder.glob("*.sst"):
+        path.write_bytes(bytes(byte ^ 0x55 for byte in path.read_bytes()[:-200]) + path.read_bytes()[-200:])
+    with pytest.raises(StoreError, match=r"is broken .*; delete the folder and build it again"):
+        act(EmbeddedStore(folder, writable=writable))
 
 
 @pytest.mark.parametrize("writable", [False, True])
