@@ -1,83 +1,49 @@
 """Facts read off the words: regular expressions over a sentence in which each mention stands as a mark.
 
-The patterns are data (``data/lexical.toml``); this module masks the sentence, matches, and maps back to entities.
+The patterns are data (``data/lexical.toml``, compiled by ``wording``); this module masks the sentence, matches, and maps back
+to entities.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Span
 
 from kg.extraction.candidates import Candidate, fitting
+from kg.extraction.lexicon import words
 from kg.extraction.segments import TICKER
-from kg.extraction.lexicon import table, words
 from kg.extraction.state import Node, Reference
+from kg.extraction.wording import CLOSE, MARK, OPEN, Pattern, mark, patterns
 
-# The marks begin and end with private-use characters, so that no text can forge one.
-_OPEN, _CLOSE = "\ue000", "\ue001"
 _LETTERS = {"Company": "C", "Person": "P", "Organization": "O", "Product": "R", "Place": "L"}
-_WORD = r"[\w’'&./%$£€,-]+ "
-# A word inside a noun phrase: not one that ends it.
-_INNER = r"(?!(?:and|or|but|said|says|to|of|with|for|by|in|at|from|that|which|who|will|would|has|have|had|is|was|are|were|its|their|his|as|on|against|over|than) )[\w’'&./%$£€-]+ "
-_NOISE = re.compile(rf"\s*(?:{TICKER.pattern})|<|>(?=\W)|>$")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
+# Left out of the masked sentence: tickers, the agency's angle brackets, forms of address.
+_NOISE = re.compile(
+    rf"\s*(?:{TICKER.pattern})|<|>(?=\W)|>$|\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof|Professor)\.? (?=[A-Z])"
+)
+_BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 _MOST_MARKS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
-    type: str
-    confidence: float
-    each: str | None
-    default_organization: bool
-    expression: re.Pattern[str]
-    cue: str
+class Masked:
+    """A sentence as the patterns see it; ``starts`` and ``origins`` map its pieces to offsets in the document's text."""
 
+    text: str
+    starts: list[int]
+    origins: list[int]
 
-@cache
-def _title() -> str:
-    titles = table("titles")
-    heads = "|".join(re.escape(head.lower()) for head in sorted(titles["heads"], key=lambda h: (-len(h), h)))
-    modifiers = "|".join(re.escape(word) for word in sorted(titles["modifiers"], key=lambda w: (-len(w), w)))
-    one = rf"(?:(?:{modifiers})[ -]){{0,3}}(?:{heads})"
-    return rf"(?P<title>{one}(?:(?: and |, |/){one})?)"
-
-
-def _expand(text: str) -> str:
-    text = (
-        text.replace("{s}", "(?:'s|’s|')")
-        .replace("{art}", "(?:the |a |an |its |their )?")
-        .replace("{desc}", f"(?:{_WORD}|{_OPEN}[ALR]\\d+{_CLOSE} ){{0,5}}?")
-    )
-    text = re.sub(r"\{desc(\d)\}", lambda m: f"(?:{_WORD}|{_OPEN}[AL]\\d+{_CLOSE} ){{0,{m[1]}}}?", text)
-    text = re.sub(r"\{np(\d)\}", lambda m: f"(?:{_INNER}|{_OPEN}[AL]\\d+{_CLOSE} ){{0,{m[1]}}}?", text)
-    text = text.replace("{title}", _title())
-
-    def mark(match: re.Match[str]) -> str:
-        one = f"{_OPEN}[{match[2]}]\\d+{_CLOSE}"
-        body = rf"{one}(?:(?:,? and |, |,? or | & ){one})*" if match[3] else one
-        return f"(?P<{match[1]}>{body})"
-
-    return re.sub(r"\{(\w+):([A-Za-z]+)(\+?)\}", mark, text)
-
-
-@cache
-def _patterns() -> tuple[_Pattern, ...]:
-    return tuple(
-        _Pattern(
-            entry["type"],
-            entry["confidence"],
-            entry.get("each"),
-            entry.get("default_organization", False),
-            re.compile(_expand(text)),
-            text,
-        )
-        for entry in table("lexical")["pattern"]
-        for text in entry["text"]
-    )
+    def origin(self, offset: int) -> int:
+        """Return the offset in the document of a character of the masked sentence (of its mention's start in a mark)."""
+        piece = bisect_right(self.starts, offset) - 1
+        if self.text[self.starts[piece]] == OPEN:
+            return self.origins[piece]
+        return self.origins[piece] + offset - self.starts[piece]
 
 
 class Lexical:
@@ -88,54 +54,128 @@ class Lexical:
         self.nodes: Sequence[Node] = doc._.kg_nodes
         self.references = references
 
-    def read(self, sentence: Span, inside: Sequence[int], main: int | None) -> Iterator[Candidate]:
+    def read(self, sentence: Span, inside: Sequence[int], topic: int | None, main: int | None) -> Iterator[Candidate]:
         """Yield the facts that the patterns find among the references (by index) inside the sentence.
 
-        ``main`` is the company that the article is about, which a title without a company belongs to.
+        A rival or a title that names no company belongs to ``topic``, the company that the sentence is about, or to
+        ``main``, the company that the article is about.
         """
         if not inside or len(inside) > _MOST_MARKS:
             return
-        masked, origin = self._mask(sentence, inside)
-        for pattern in _patterns():
-            for match in pattern.expression.finditer(masked):
-                yield from self._candidates(pattern, match, sentence, origin, main)
+        masked = self.mask(sentence, inside)
+        text = masked.text
+        low = text.lower()
+        letters = frozenset(text[m.start() + 1] for m in MARK.finditer(text))
+        known: dict[str, bool] = {}
+        for pattern in patterns():
+            if not all(letters & set(choice) for choice in pattern.marks) or not _has(pattern.cues, low, known):
+                continue
+            for match in pattern.expression.finditer(text):
+                yield from self._candidates(pattern, match, sentence, masked, (topic, main))
 
-    def _mask(self, sentence: Span, inside: Sequence[int]) -> tuple[str, list[int]]:
-        """Return the masked sentence and, for each of its characters, the offset in the document's text."""
-        position, pieces, origin = sentence.start_char, [], []
+    def _home(self, before: str, topic: int | None, main: int | None) -> int | None:
+        """The company that a title or a rival without a company belongs to, given the sentence before it."""
+        here = {
+            n for i in MARK.findall(before) for n in self.references[int(i)].nodes if self.nodes[n].type == "Company"
+        }
+        if topic in here:
+            return topic
+        return next(iter(here)) if len(here) == 1 else main
+
+    # -- the masked sentence ------------------------------------------------------------------------------------------
+
+    def mask(self, sentence: Span, inside: Sequence[int]) -> Masked:
+        """Return the sentence in lower case with marks for mentions, finite verbs capitalised and asides left out."""
+        position, pieces, starts, origins, length = sentence.start_char, list[str](), list[int](), list[int](), 0
+        text = self._flat(sentence)
+        for start, end, replacement in [*self._cuts(sentence, inside), (sentence.end_char, sentence.end_char, "")]:
+            if start < position:
+                continue
+            for piece, origin in (
+                (text[position - sentence.start_char : start - sentence.start_char], position),
+                (replacement, start),
+            ):
+                if piece:
+                    pieces.append(piece)
+                    starts.append(length)
+                    origins.append(origin)
+                    length += len(piece)
+            position = end
+        return Masked("".join(pieces), starts, origins)
+
+    def _flat(self, sentence: Span) -> str:
+        """The sentence in lower case with single blanks, character for character, and a capital for each finite verb."""
+        text = sentence.text
+        low = text.lower()
+        if len(low) != len(text):
+            low = "".join(lower if len(lower := c.lower()) == 1 else c for c in text)
+        low = re.sub(rf"[\s{OPEN}{CLOSE}]", " ", low)
+        chars = list(low)
+        for token in sentence:
+            if token.tag_ in _FINITE:
+                offset = token.idx - sentence.start_char
+                upper = chars[offset].upper()
+                chars[offset] = upper if len(upper) == 1 else chars[offset]
+        return "".join(chars)
+
+    def _cuts(self, sentence: Span, inside: Sequence[int]) -> list[tuple[int, int, str]]:
+        """What to replace, in order: mentions by marks, tickers, forms of address and asides by nothing."""
+        cuts: list[tuple[int, int, str]] = []
+        spans = []
         for index in inside:
             reference = self.references[index]
             first, last = self.doc[reference.start], self.doc[reference.end - 1]
-            if first.idx < position:
-                continue
-            self._append(position, first.idx, pieces, origin)
-            mark = f"{_OPEN}{self._letter(reference)}{index}{_CLOSE}"
-            pieces.append(mark)
-            origin += [first.idx] * len(mark)
-            position = last.idx + len(last)
-        self._append(position, sentence.end_char, pieces, origin)
-        return "".join(pieces), [*origin, sentence.end_char]
+            spans.append((first.idx, last.idx + len(last), reference.nodes))
+            cuts.append((first.idx, last.idx + len(last), mark(self._letter(reference), index)))
+        text, offset = sentence.text, sentence.start_char
+        cuts += [(m.start() + offset, m.end() + offset, "") for m in _NOISE.finditer(text)]
+        cuts += [(start, end, "") for start, end in self._wider_places(inside, spans)]
+        if "(" in text:
+            for m in _BRACKET.finditer(text):
+                start, end = m.start() + offset, m.end() + offset
+                within = [span for span in spans if start <= span[0] < end]
+                before = [span for span in spans if span[1] == start]
+                if not within or (len(within) == 1 and before and before[0][2] == within[0][2]):
+                    cuts.append((start, end, ""))
+        return sorted(cuts)
 
-    def _append(self, start: int, end: int, pieces: list[str], origin: list[int]) -> None:
-        """Add the words between two marks in lower case, without tickers and the agency's angle brackets."""
-        text = self.doc.text[start:end]
-        position = 0
-        for piece in _NOISE.finditer(text):
-            pieces.append(_flat(text[position : piece.start()]))
-            origin += range(start + position, start + piece.start())
-            position = piece.end()
-        pieces.append(_flat(text[position:]))
-        origin += range(start + position, end)
+    def _wider_places(
+        self, inside: Sequence[int], spans: list[tuple[int, int, tuple[int, ...]]]
+    ) -> Iterator[tuple[int, int]]:
+        """The second of two places side by side: "Palo Alto, California"."""
+        text = self.doc.text
+        for (one, other), index, following in zip(
+            zip(spans, spans[1:], strict=False), inside, inside[1:], strict=False
+        ):
+            if text[one[1] : other[0]] in {", ", " , "} and self._letter(self.references[index]) in "AL":
+                if self._letter(self.references[following]) in "AL":
+                    yield one[1], other[1]
 
     def _letter(self, reference: Reference) -> str:
         node = self.nodes[reference.nodes[0]]
         if node.type == "Place":
-            return "A" if reference.adjective else "L"
+            return "A" if reference.adjective or self._before_noun(reference) else "L"
         letter = _LETTERS[node.type]
         return letter.lower() if reference.nominal else letter
 
+    def _before_noun(self, reference: Reference) -> bool:
+        """Whether a place's name stands before a noun that it describes: "US retailer", "the Detroit automaker"."""
+        last = self.doc[reference.end - 1]
+        return (
+            last.dep_ in _BEFORE_NOUN and last.head.i > last.i and not last.nbor().is_punct
+            if last.i + 1 < len(self.doc)
+            else False
+        )
+
+    # -- from a match to facts ----------------------------------------------------------------------------------------
+
     def _candidates(
-        self, pattern: _Pattern, match: re.Match[str], sentence: Span, origin: list[int], main: int | None
+        self,
+        pattern: Pattern,
+        match: re.Match[str],
+        sentence: Span,
+        masked: Masked,
+        minds: tuple[int | None, int | None],
     ) -> Iterator[Candidate]:
         roles: dict[str, list[int]] = {}
         title = None
@@ -143,21 +183,18 @@ class Lexical:
             if value is None:
                 continue
             if name == "title":
-                start = origin[match.start("title")]
+                start = masked.origin(match.start("title"))
                 title = self.doc.text[start : start + len(value)]
                 continue
-            numbers = [
-                n
-                for index in re.findall(rf"{_OPEN}[A-Za-z](\d+){_CLOSE}", value)
-                for n in self.references[int(index)].nodes
-            ]
+            numbers = [n for index in MARK.findall(value) for n in self.references[int(index)].nodes]
             roles.setdefault(name.rstrip("2"), []).extend(numbers)
+        home = self._home(masked.text[: match.start()], *minds)
         if pattern.default_organization and "organization" not in roles:
-            if main is None or not title or title.lower() not in words("titles", "company_heads"):
+            if home is None or not title or title.lower() not in words("titles", "company_heads"):
                 return
-            roles["organization"] = [main]
-        trigger = self._token_at(origin[min(match.end() - 1, len(origin) - 1)], sentence)
-        for split in _split(roles, pattern.each, main):
+            roles["organization"] = [home]
+        trigger = self._token_at(masked.origin(min(match.end(), len(masked.text)) - 1), sentence)
+        for split in _split(roles, pattern.each, home):
             fit = fitting(pattern.type, split, self.nodes)
             if fit is not None:
                 yield Candidate(
@@ -168,7 +205,8 @@ class Lexical:
                     sentence.end,
                     pattern.confidence,
                     title=title,
-                    reasons=[f"words: {pattern.cue}"],
+                    weak=pattern.default_organization,
+                    reasons=[f"words: {pattern.text}"],
                 )
 
     def _token_at(self, offset: int, sentence: Span) -> int:
@@ -178,18 +216,29 @@ class Lexical:
         return sentence.end - 1
 
 
+def _has(cues: tuple[tuple[str, ...], ...], text: str, known: dict[str, bool]) -> bool:
+    """Whether the text has one word of each set; ``known`` remembers the words of this text that were looked for."""
+    for choices in cues:
+        for word in choices:
+            there = known.get(word)
+            if there is None:
+                there = known[word] = word in text
+            if there:
+                break
+        else:
+            return False
+    return True
+
+
 def _split(roles: Mapping[str, list[int]], each: str | None, main: int | None) -> Iterator[dict[str, list[int]]]:
+    """One reading for each filler of the role ``each``; rivals ("other") are paired with the company they compete with."""
     if each is None or each not in roles:
         yield dict(roles)
         return
     rest = {name: numbers for name, numbers in roles.items() if name != each}
-    base = rest.get("competitor", [] if main is None else [main])
     for number in roles[each]:
-        yield {"competitor": [*base[:1], number]}
-
-
-def _flat(text: str) -> str:
-    """Lower case and single blanks, character for character, so that offsets hold."""
-    return "".join(
-        " " if c.isspace() or c in {_OPEN, _CLOSE} else (low if len(low := c.lower()) == 1 else c) for c in text
-    )
+        if each == "other":
+            base = rest.get("competitor", [] if main is None else [main])
+            yield {"competitor": [*base[:1], number]}
+        else:
+            yield {**rest, each: [number]}

@@ -14,22 +14,25 @@ from kg.extraction.lexical import Lexical
 from kg.extraction.state import Reference, register
 
 _LONGEST_SENTENCE = 150  # tokens; a longer "sentence" is a table or a list, and would cost more than it tells
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @Language.component("kg_relations", requires=["doc._.kg_references", "token.dep"], assigns=["doc._.kg_candidates"])
 def kg_relations(doc: Doc) -> Doc:
     """Set ``doc._.kg_candidates``: what single patterns read, sentence by sentence."""
     register()
-    doc._.kg_candidates = list(_read(doc)) if doc._.kg_nodes else []
+    doc._.kg_candidates = _read(doc) if doc._.kg_nodes else []
     return doc
 
 
-def _read(doc: Doc) -> Iterator[Candidate]:
+def _read(doc: Doc) -> list[Candidate]:
     references: Sequence[Reference] = doc._.kg_references
     lexical = Lexical(doc, references)
     dependency = Dependency(doc, references, [span.start for span in doc._.kg_money or ()])
     main = _main_company(doc)
+    topic = main
     at = 0
+    found: list[Candidate] = []
     for sentence in doc.sents:
         while at < len(references) and references[at].start < sentence.start:
             at += 1
@@ -39,9 +42,11 @@ def _read(doc: Doc) -> Iterator[Candidate]:
             at += 1
         if not inside or len(sentence) > _LONGEST_SENTENCE or not _is_prose(doc, sentence):
             continue
-        yield from _origins(doc, sentence, [references[index] for index in inside])
-        yield from lexical.read(sentence, inside, _company_in_mind(doc, references, inside, main))
-        yield from dependency.read(sentence)
+        topic = _subject(doc, [references[index] for index in inside], topic)
+        found += _origins(doc, sentence, [references[index] for index in inside])
+        found += lexical.read(sentence, inside, topic, main)
+        found += dependency.read(sentence)
+    return _without_guesses(found)
 
 
 def _is_prose(doc: Doc, sentence: Span) -> bool:
@@ -53,10 +58,34 @@ def _main_company(doc: Doc) -> int | None:
     return min(counts, key=lambda n: (-counts[n], n)) if counts else None
 
 
-def _company_in_mind(doc: Doc, references: Sequence[Reference], inside: Sequence[int], main: int | None) -> int | None:
-    """The company that a title without one belongs to: the only one in the sentence, else the one the article is about."""
-    here = {n for index in inside for n in references[index].nodes if doc._.kg_nodes[n].type == "Company"}
-    return next(iter(here)) if len(here) == 1 else (main if main in here or not here else None)
+def _subject(doc: Doc, references: Sequence[Reference], topic: int | None) -> int | None:
+    """The company that the sentence is about: its first subject, else the one before it."""
+    for reference in references:
+        if len(reference.nodes) == 1 and doc._.kg_nodes[reference.nodes[0]].type == "Company":
+            root = doc[reference.start : reference.end].root
+            if root.dep_ in _SUBJECTS:
+                return reference.nodes[0]
+    return topic
+
+
+def _without_guesses(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the titles whose company was guessed where the text names the company, or another guess is more frequent."""
+    named: dict[int, set[int]] = {}
+    guessed: dict[int, Counter[int]] = {}
+    for candidate in candidates:
+        if candidate.type == "Role":
+            person, organization = candidate.roles["person"][0], candidate.roles["organization"][0]
+            if candidate.weak:
+                guessed.setdefault(person, Counter())[organization] += 1
+            else:
+                named.setdefault(person, set()).add(organization)
+    best = {person: named.get(person) or {counts.most_common(1)[0][0]} for person, counts in guessed.items()}
+    return [
+        candidate
+        for candidate in candidates
+        if not (candidate.type == "Role" and candidate.weak)
+        or candidate.roles["organization"][0] in best[candidate.roles["person"][0]]
+    ]
 
 
 def _origins(doc: Doc, sentence: Span, references: Sequence[Reference]) -> Iterator[Candidate]:

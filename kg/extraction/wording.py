@@ -1,0 +1,184 @@
+"""The lexical patterns of ``data/lexical.toml`` made ready: macros expanded, compiled, and with what they need to match.
+
+A sentence is matched as text in lower case in which each mention is a mark (``mark``) and each finite verb begins with a
+capital, so that a run of words inside a noun phrase (``{np}``, ``{desc}``) cannot cross a verb. Most patterns need words
+that most sentences lack: ``Pattern.cues`` and ``Pattern.marks`` let the reader skip them without a search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extraction.lexicon import table
+
+# The marks begin and end with private-use characters, so that no text can forge one.
+OPEN, CLOSE = "\ue000", "\ue001"
+MARK = re.compile(rf"{OPEN}[A-Za-z](\d+){CLOSE}")
+# Not inside a noun phrase: words that end one. A capital is a finite verb.
+_ENDS = (
+    "and|or|but|to|of|with|for|by|in|at|from|that|which|who|whose|its|their|his|her|as|on|against|over|than|because|behind"
+    "|when|while|if|where|after|before|under|into|about|between|not|said|saying|around|during|through|amid"
+)
+_WORD = r"(?-i:(?![A-Z])[\w’'&./%$£€,-]+ )"
+_INNER = rf"(?!(?:{_ENDS}) )(?-i:(?![A-Z])[\w’'&./%$£€-]+ )"
+_POSSESSIVE = r"(?: ?['’‘] ?s\b|['’](?= ))"
+_PLACE = rf"(?-i:{OPEN}[AL]\d+{CLOSE})(?:{_POSSESSIVE}|[- ](?:based|listed|headquartered|owned))? "
+_MACRO = re.compile(r"\{([a-z]\w*)(?::([A-Za-z]+)([+!]*))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One wording: a match needs one of the words of each set of ``cues``, and of each set of ``marks`` one letter."""
+
+    type: str
+    confidence: float
+    each: str | None
+    default_organization: bool
+    expression: re.Pattern[str]
+    text: str
+    cues: tuple[tuple[str, ...], ...]
+    marks: tuple[str, ...]
+
+
+def mark(letter: str, index: int) -> str:
+    """Return what stands in the masked sentence for reference ``index``; the letter tells its kind."""
+    return f"{OPEN}{letter}{index}{CLOSE}"
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the patterns of the data file, compiled."""
+    return tuple(
+        Pattern(
+            entry["type"],
+            entry["confidence"],
+            entry.get("each"),
+            entry.get("default_organization", False),
+            re.compile(expand(text), re.IGNORECASE),
+            text,
+            _cues(text),
+            tuple(letters for letters, optional in _marks(text) if not optional),
+        )
+        for entry in table("lexical")["pattern"]
+        for text in entry["text"]
+    )
+
+
+# -- macros -------------------------------------------------------------------------------------------------------------
+
+
+def expand(text: str) -> str:
+    """Return the pattern as a regular expression."""
+    return _MACRO.sub(_expansion, text)
+
+
+def _expansion(match: re.Match[str]) -> str:
+    name, letters, flags = match.groups()
+    if letters:
+        one = f"(?-i:{OPEN}[{letters}]\\d+{CLOSE})"
+        if "!" in flags:
+            one += _no_possessor()
+        body = rf"{one}(?:, {one}){{0,10}}(?:,? (?:and|or|&) {one})?" if "+" in flags else one
+        return f"(?P<{name}>{body})"
+    if (run := re.fullmatch(r"(np|desc)(\d?)", name)) is not None:
+        return _run(run[1], int(run[2] or 5))
+    return _macros()[name]
+
+
+def _run(kind: str, most: int) -> str:
+    """Words between two parts of a pattern: inside one noun phrase (``np``) or looser (``desc``), as few as possible."""
+    word = _INNER if kind == "np" else _WORD
+    return rf"(?:{word}|{_PLACE}){{0,{most}}}?(?:(?:and )?{_macros()['rival']})?"
+
+
+@cache
+def _macros() -> Mapping[str, str]:
+    own: Mapping[str, list[str]] = table("lexical")["words"]
+    groups = {name: _alternatives(words) for name, words in own.items()}
+    title = _title()
+    fixed = {
+        "s": _POSSESSIVE,
+        "art": r"(?:the |a |an |its |their |his |her |another )?",
+        "sep": r"(?:,| [-–—]{1,3}| \()",
+        "title": f"(?P<title>{title})",
+        "office": rf"(?:(?-i:{OPEN}[CO]\d+{CLOSE}){_POSSESSIVE}? (?:{_INNER}){{0,2}}?{title} )?",
+        "rival": rf"(?-i:{OPEN}C\d+{CLOSE}) (?:arch-?)?(?:rival|competitor|supplier|partner|unit|owner),? ",
+        "mark": f"{OPEN}\\w\\d+{CLOSE}",
+    }
+    return {**groups, **fixed}
+
+
+@cache
+def _no_possessor() -> str:
+    return rf"(?!{_POSSESSIVE}| (?:arch-?)?(?:rival|competitor|supplier|unit|subsidiary|owner|parent)s?\b)"
+
+
+def _alternatives(words: list[str]) -> str:
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))})"
+
+
+@cache
+def _title() -> str:
+    titles = table("titles")
+    heads = _alternatives([head.lower() for head in titles["heads"]])
+    one = rf"(?:{_alternatives(titles['modifiers'])}[ -]){{0,3}}{heads}s?\b"
+    return rf"{one}(?:(?: and |, |/| & ){one})?"
+
+
+# -- what a pattern needs -----------------------------------------------------------------------------------------------
+
+
+def _marks(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the letters of each mention of the pattern, and whether the mention may be missing."""
+    for part, optional in _parts(text):
+        for match in _MACRO.finditer(part):
+            if match[2]:
+                yield match[2], optional or "|" in _MACRO.sub("", part)
+
+
+def _cues(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return sets of words: a sentence that lacks all words of one set cannot match the pattern."""
+    found = []
+    for part, optional in _parts(text):
+        if optional:
+            continue
+        if part.startswith("{"):
+            choices = _macro_words(part)
+        elif part.startswith("("):
+            choices = [_longest(choice) for choice in part.removeprefix("(?:").removesuffix(")").split("|")]
+        else:
+            choices = [_longest(part)]
+        if choices and all(len(choice) > 1 for choice in choices):
+            found.append(_reduced(choices))
+    return tuple(found)
+
+
+def _macro_words(macro: str) -> list[str]:
+    """The words of which a macro needs one: none for a macro that may match nothing."""
+    if macro == "{title}":
+        return [head.lower() for head in table("titles")["heads"]]
+    return list(table("lexical")["words"].get(macro.strip("{}"), ()))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Split a pattern into macros, groups and the words between them; each with whether it may be missing."""
+    for match in re.finditer(r"\{[a-z]\w*(?::[^}]*)?\}|(\((?:[^()\\]|\\.|\([^()]*\))*\))|[^{}()]+", text):
+        part = match[0]
+        after = text[match.end() : match.end() + 1]
+        optional = after in {"?", "*", "{"} and (match[1] is not None) or part.startswith(("(?!", "(?=", "(?<"))
+        nested = match[1] is not None and "(" in part[3:]
+        yield part, optional or nested
+
+
+def _longest(part: str) -> str:
+    """The longest run of plain letters that every match of the part has."""
+    plain = re.sub(r"\\.|\[[^\]]*\][?*+]?(?:\{[^}]*\})?|.[?*]|[^\w -]", "\0", part)
+    return max((run.strip() for run in plain.split("\0")), key=len, default="").lower()
+
+
+def _reduced(words: list[str]) -> tuple[str, ...]:
+    """The words without those that contain another of them: what to look for is the same."""
+    return tuple(sorted(word for word in set(words) if not any(other != word and other in word for other in words)))
