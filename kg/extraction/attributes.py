@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
 from kg.extraction.dates import DateSpan
+from kg.extraction.lexicon import words
 from kg.extraction.money import MoneySpan
 from kg.extraction.stakes import StakeSpan
 from kg.model import Money
@@ -32,31 +34,51 @@ class _Span(Protocol):
 
 
 S = TypeVar("S", bound=_Span)
+_CONTEXT = 60  # characters around an amount that tell what it measures
 
-# Money that measures something other than the deal: results, values of companies, debts, fees.
-_NOT_THE_DEAL_BEFORE = re.compile(
-    r"(?:revenues?|sales|turnover|profits?|loss(?:es)?|earnings|debts?|assets|income|valued|valuation|valuing|values|value|capitali[sz]ation|costs?|savings|synergies|fees?|dividend|budget|raised|market cap|penalty|salary|bonus|liabilities|charges?)\b[^.;]{0,40}$"
-)
-_NOT_THE_DEAL_AFTER = re.compile(
-    r"^(?:\s*\([^)]*\))?[\s-]*(?:in |of |a year in |an? )?(?:annual |net |pre-?tax |gross |operating |total |quarterly |yearly )*(?:revenues?|sales|turnover|profits?|loss(?:es)?|earnings|debts?|assets|income|valuation|market cap|market value|cost savings|savings|synergies|fees?|break-?up|break fee|per share|a share|a year|apiece|dividend|charges?|under management|bridge loan|bonds?|company|group|firm)\b"
-)
+
+@cache
+def _elsewhere() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for the words before and after an amount that is not the size of the deal (``data/amounts.toml``)."""
+    before, adjectives, after = (
+        "|".join(map(re.escape, sorted(words("amounts", key)))) for key in ("before", "adjectives", "after")
+    )
+    return (
+        re.compile(rf"\b(?:{before})\b[^.;]{{0,40}}$"),
+        re.compile(rf"^(?:\s*\([^)]*\))?[\s-]*(?:in |of |an? )?(?:(?:{adjectives}) ){{0,3}}(?:{after})\b"),
+    )
 
 
 def amount_of(scope: Scope, doc: Doc) -> Money | None:
     """Return the size of the deal as the sentence gives it, in the currency that comes first."""
     text, (start, end) = doc.text.lower(), _bounds(scope, doc)
-    spans: list[MoneySpan] = []
-    previous = -1
-    for span in _inside(doc._.kg_money or (), start, end):
-        again = previous >= 0 and text[previous : span.start].strip() in {"(", "or", "/", ",", "(or", "and", "="} and bool(spans)
-        previous = span.end
-        if again or span.per_unit or span.bound == "less_than" or span.money.value <= 0:
-            continue  # `again`: the same amount in another currency
-        if _NOT_THE_DEAL_BEFORE.search(text[max(start, span.start - 60) : span.start]) or _NOT_THE_DEAL_AFTER.match(text[span.end : span.end + 60]):
-            continue
-        spans.append(span)
+    before, after = _elsewhere()
+    spans = [
+        span
+        for span in _stated_once(_inside(doc._.kg_money or (), start, end), text)
+        if not (span.per_unit or span.bound == "less_than" or span.money.value <= 0)
+        and not before.search(text[max(start, span.start - _CONTEXT) : span.start])
+        and not after.match(text[span.end : span.end + _CONTEXT])
+    ]
     chosen = _nearest(spans, doc[scope.at].idx)
     return chosen.money if chosen is not None else None
+
+
+def _stated_once(spans: Sequence[MoneySpan], text: str) -> list[MoneySpan]:
+    """Leave out the same amount in another currency ("$5bn (£3bn)") and the lower end of a range of prices."""
+    kept: list[MoneySpan] = []
+    for number, span in enumerate(spans):
+        following = spans[number + 1] if number + 1 < len(spans) else None
+        if following is not None and following.per_unit and _gap(text, span, following) in {"to", "-", "and", "or"}:
+            continue
+        if number and kept and _gap(text, spans[number - 1], span) in {"(", "or", "/", ",", "(or", "and", "="}:
+            continue
+        kept.append(span)
+    return kept
+
+
+def _gap(text: str, one: MoneySpan, other: MoneySpan) -> str:
+    return text[one.end : other.start].strip()
 
 
 def stake_of(scope: Scope, doc: Doc) -> float | None:

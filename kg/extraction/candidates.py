@@ -11,11 +11,11 @@ from kg.extraction.state import Node
 
 @dataclass(slots=True)
 class Candidate:
-    """One reading: ``roles`` maps role names to entity numbers, ``trigger`` is the token that the wording hangs on.
+    """One reading: ``roles`` maps role names to entity numbers, ``trigger`` is the token that the words hang on.
 
     ``start`` and ``end`` are the tokens of the sentence; ``status`` is given when the pattern itself tells it, ``weak``
-    marks readings that give way to any other reading of the same pair. ``missing`` is a role that the sentence leaves to
-    the reader ("has tabled a bid"), to be filled from the rest of the document.
+    marks readings that give way to any other reading of the same pair. ``missing`` is a role that the sentence leaves
+    to the reader ("has tabled a bid"), to be filled from the rest of the document.
     """
 
     type: str
@@ -72,4 +72,5 @@ def fitting(type_name: str, roles: Mapping[str, Sequence[int]], nodes: Sequence[
             taken.update(numbers)
     if any(len(kept.get(name, ())) < role.least for name, role in kind.roles.items() if not role.literal):
         return None
-    return kept if len(taken) > 1 or type_name == "Divestment" else None
+    links = len(kept) > 1 or (kind.symmetric_role is not None and len(taken) > 1)
+    return kept if links or type_name == "Divestment" else None

@@ -174,7 +174,7 @@ class Dependency:
             )
 
     def _filled(self, token: Token, pattern: _Pattern, slots: tuple[str, ...], together: bool) -> list[int]:
-        """The fillers of a role: of all its slots together where the role is symmetric, else of the first that has any."""
+        """The fillers of a role: of all its slots where the role is symmetric, else of the first that has any."""
         found: list[int] = []
         for slot in slots:
             found += self._slot(token, pattern, slot)
@@ -186,14 +186,27 @@ class Dependency:
         head = self.slots.object_head(token)
         return (head is not None and self.slots.in_class(head, "unit")) or self._heads_of(token, "unit")
 
-    def _implicit(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]], sentence: Span) -> Iterator[Candidate]:
+    def _implicit(
+        self, pattern: _Pattern, token: Token, roles: dict[str, list[int]], sentence: Span
+    ) -> Iterator[Candidate]:
         """A bid whose target the sentence does not name: the document may tell it."""
         numbers = [n for n in dict.fromkeys(roles.get("acquirer", ())) if self.nodes[n].type in {"Company", "Person"}]
         if numbers and not roles.get("target"):
             reason = f"bid without a target: {pattern.name}"
-            yield Candidate(pattern.type, {"acquirer": numbers}, token.i, sentence.start, sentence.end, 0.4, missing="target", reasons=[reason])
+            yield Candidate(
+                pattern.type,
+                {"acquirer": numbers},
+                token.i,
+                sentence.start,
+                sentence.end,
+                0.4,
+                missing="target",
+                reasons=[reason],
+            )
 
-    def _by_control(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> tuple[str, dict[str, list[int]]]:
+    def _by_control(
+        self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]
+    ) -> tuple[str, dict[str, list[int]]]:
         """Buying a majority, all or control of a company is no minority investment but an acquisition."""
         head = token if pattern.noun else self.slots.object_head(token)
         if pattern.type != "Investment" or head is None:

@@ -1,4 +1,7 @@
-"""Candidates → facts: each reading gets its status, amount, stake, date, title and evidence; impossible ones are dropped."""
+"""Candidates → facts: each reading gets its status, amount, stake, date, title and evidence.
+
+Facts that the vocabulary calls impossible are dropped.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from spacy.tokens import Doc
 from kg import vocabulary
 from kg.extraction.attributes import Scope, amount_of, date_of, stake_of
 from kg.extraction.candidates import Candidate
-from kg.extraction.followups import followups
+from kg.extraction.followups import comentions, followups
 from kg.extraction.lexicon import words
 from kg.extraction.merging import Reading, readings
 from kg.extraction.segments import HEADING
@@ -37,11 +40,23 @@ def _fact(reading: Reading, doc: Doc) -> Fact | None:
     later = followups(doc, reading.type, ordered) if kind.is_deal else []
     title = _title(ordered) if reading.type == "Role" else None
     status = _status(ordered, later, doc) if kind.is_deal else _state_status(ordered, doc, title)
-    everywhere = [*scopes, *later]
-    stake = next((s for scope in everywhere if (s := stake_of(scope, doc)) is not None), None) if reading.type in _WITH_STAKE else None
-    amount = next((m for scope in everywhere if (m := amount_of(scope, doc)) is not None), None) if kind.is_deal else None
+    near = comentions(doc, reading.fillers(), {scope.start for scope in scopes}) if kind.is_deal else []
+    everywhere = [*scopes, *later, *near]
+    stake = (
+        next((s for scope in everywhere if (s := stake_of(scope, doc)) is not None), None)
+        if reading.type in _WITH_STAKE
+        else None
+    )
+    first = [
+        *sorted(scopes, key=lambda scope: scope.start),
+        *later,
+        *near,
+    ]  # the headline's amount is the one that counts
+    amount = next((m for scope in first if (m := amount_of(scope, doc)) is not None), None) if kind.is_deal else None
     date = next((d for scope in everywhere if (d := date_of(scope, doc)) is not None), None) if kind.is_deal else None
-    roles = _roles(reading, doc)
+    if status == "announced" and _is_long_ago(date, doc):
+        status = "in_effect"
+    roles = _roles(reading)
     nodes: Sequence[Node] = doc._.kg_nodes
     types = {f"e{n + 1}": nodes[n].type for n in reading.fillers()}
     if vocabulary.problems(reading.type, roles, status, stake, types):
@@ -55,7 +70,7 @@ def _body_first(candidates: Sequence[Candidate], doc: Doc) -> list[Candidate]:
     return sorted(candidates, key=lambda c: (prose is not None and prose[c.start] == HEADING, c.start, -c.confidence))
 
 
-def _roles(reading: Reading, doc: Doc) -> dict[str, tuple[str, ...]]:
+def _roles(reading: Reading) -> dict[str, tuple[str, ...]]:
     """Name the fillers, roles in the vocabulary's order, equal partners in the order of the text."""
     kind = vocabulary.fact_type(reading.type)
     roles = {}
@@ -72,6 +87,13 @@ def _status(candidates: Sequence[Candidate], later: Sequence[Scope], doc: Doc) -
     told = [status for scope in later if (status := later_status(doc, scope.at, scope.start))]
     strong = [status for status in [*found, *told] if status in _STRONG]
     return next(iter([*strong, *told, *found]))
+
+
+def _is_long_ago(date: str | None, doc: Doc) -> bool:
+    """Whether the deal dates from before the last year: an old announcement told in passing has been carried out."""
+    document = doc._.kg_document
+    published = document.published if document is not None else None
+    return bool(date and published and int(published[:4]) - int(date[:4]) > 1)
 
 
 def _state_status(candidates: Sequence[Candidate], doc: Doc, title: str | None) -> str:

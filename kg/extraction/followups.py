@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Doc
 
@@ -12,6 +12,7 @@ from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import table, words
 from kg.extraction.segments import BODY
 
+_MOST_COMENTIONS = 2
 _REACH = 2  # sentences after the one that tells of the deal
 
 
@@ -39,3 +40,13 @@ def followups(doc: Doc, type_name: str, candidates: Sequence[Candidate]) -> list
     return list(found.values())
 
 
+def comentions(doc: Doc, numbers: Collection[int], taken: Collection[int]) -> list[Scope]:
+    """Return the first sentences of prose that mention two of the entities, those that begin at ``taken`` left out."""
+    seen: dict[int, tuple[int, set[int]]] = {}
+    for reference in doc._.kg_references:
+        here = set(reference.nodes) & set(numbers)
+        if here and not reference.nominal:
+            sentence = doc[reference.start].sent
+            seen.setdefault(sentence.start, (sentence.end, set()))[1].update(here)
+    both = [Scope(start, end, start) for start, (end, here) in seen.items() if len(here) > 1 and start not in taken]
+    return [scope for scope in both if doc._.kg_prose is None or doc._.kg_prose[scope.start] == BODY][:_MOST_COMENTIONS]

@@ -11,10 +11,13 @@ from spacy.tokens import Doc
 
 from kg import vocabulary
 from kg.extraction.candidates import Candidate
+from kg.extraction.lexicon import words
 from kg.extraction.segments import HEADING
+from kg.extraction.state import Node
 
 _HEADING_DISCOUNT = 0.85
 _SURE = 0.95
+_FOR_COMPANY = frozenset({"Acquisition", "Investment", "Merger", "JointVenture", "Partnership", "Divestment"})
 # Deal types that one pair of parties hardly has at once in one article: one wording was read in two ways.
 _RIVALS = (
     frozenset({"Acquisition", "Merger", "Investment", "Divestment"}),
@@ -44,7 +47,7 @@ class Reading:
 def readings(doc: Doc, candidates: Iterable[Candidate]) -> list[Reading]:
     """Return one reading for each fact that the candidates tell, in the order of their first sentence."""
     merged: list[Reading] = []
-    for candidate in sorted(_completed(list(candidates)), key=lambda c: (c.start, c.trigger, c.type)):
+    for candidate in sorted(_completed(_by_company(list(candidates)), doc), key=lambda c: (c.start, c.trigger, c.type)):
         prose = doc._.kg_prose
         if prose is not None and prose[candidate.start] == HEADING:
             candidate.confidence *= _HEADING_DISCOUNT
@@ -60,19 +63,39 @@ def readings(doc: Doc, candidates: Iterable[Candidate]) -> list[Reading]:
     return _settled(merged)
 
 
-def _completed(candidates: list[Candidate]) -> list[Candidate]:
-    """Fill the target of a bid that names none with the one that the article's other sentences are about."""
+def _by_company(candidates: list[Candidate]) -> list[Candidate]:
+    """An executive who is introduced as such and deals in the same sentence deals for the company."""
+    executives = words("titles", "company_heads") - {"founder", "co-founder"}
+    company: dict[tuple[int, int], int] = {}
+    for candidate in candidates:
+        if candidate.type == "Role" and candidate.title and candidate.title.lower() in executives:
+            company[candidate.start, candidate.roles["person"][0]] = candidate.roles["organization"][0]
+    for candidate in candidates:
+        if candidate.type in _FOR_COMPANY:
+            others = {n for numbers in candidate.roles.values() for n in numbers}
+            for role, numbers in candidate.roles.items():
+                swapped = [company.get((candidate.start, n), n) for n in numbers]
+                candidate.roles[role] = [
+                    new if new == old or new not in others else old for new, old in zip(swapped, numbers, strict=True)
+                ]
+    return candidates
+
+
+def _completed(candidates: list[Candidate], doc: Doc) -> list[Candidate]:
+    """Fill the target of a bid that names none: the one that other sentences tell of, else the main company."""
     targets = Counter(n for c in candidates if c.type == "Acquisition" for n in c.roles.get("target", ()))
+    nodes: Sequence[Node] = doc._.kg_nodes
+    named = Counter({node.number: len(node.names) for node in nodes if node.type == "Company"})
     for candidate in candidates:
         if candidate.missing == "target":
-            known = [n for n in targets if n not in candidate.roles["acquirer"]]
+            known = [n for n in targets or named if n not in candidate.roles["acquirer"]]
             if known:
-                candidate.roles["target"] = [min(known, key=lambda n: (-targets[n], n))]
+                candidate.roles["target"] = [min(known, key=lambda n: (-targets[n], -named[n], n))]
     return [candidate for candidate in candidates if candidate.missing is None or candidate.missing in candidate.roles]
 
 
 def _together(candidates: Sequence[Candidate]) -> float:
-    """Sentences add up as independent evidence (noisy or); two patterns in one sentence count as the better and a little."""
+    """Sentences add up as independent evidence (noisy or); several patterns in one count as the best and a little."""
     best: dict[int, float] = {}
     count = Counter(candidate.start for candidate in candidates)
     for candidate in candidates:
@@ -135,7 +158,7 @@ def _loser(one: Reading, other: Reading) -> Reading | None:
 
 
 def _absorbed(sale: Reading, kept: Sequence[Reading]) -> bool:
-    """Whether a sale without a buyer is the other side of a purchase that was read too; then the buyer's deal gets its seller."""
+    """Whether a sale without a buyer is the other side of a purchase, which then gets its seller."""
     sold, sellers = set(sale.roles.get("target", ())), sale.roles["seller"]
     found = False
     for deal in kept:

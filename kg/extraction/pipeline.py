@@ -1,7 +1,7 @@
 """The whole extractor: a spaCy model with the components of this package around it, and ``Document → Extraction``.
 
-A spaCy user can add the components to a pipeline of their own with ``nlp.add_pipe("kg_layout", first=True)`` and so on (see
-``COMPONENTS``); each document then has its result in ``doc._.kg``.
+A spaCy user can add the components to a pipeline of their own with ``nlp.add_pipe("kg_layout", first=True)`` and so on
+(see ``COMPONENTS``); each document then has its result in ``doc._.kg``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ COMPONENTS = ("kg_names", "kg_entities", "kg_nominals", "kg_money", "kg_stakes",
 _NEEDED = ("parser", "ner")
 # The lemmatizer takes a quarter of the model's time, and no component here reads lemmas.
 _UNUSED = ("lemmatizer",)
-_MODULES = (dates, entities, money, names, nominals, relations, result, segments, stakes)  # imported for their factories
+# Importing these registers their components with spaCy.
+_MODULES = (dates, entities, money, names, nominals, relations, result, segments, stakes)
 _MOST_CHARACTERS = 6_000_000
 
 
@@ -42,10 +43,13 @@ def load(model: str | None = None) -> Language:
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # a model of an earlier minor version works
             nlp = spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
-        raise ModelError(f"the spaCy model {name!r} cannot be loaded; install it with pip, or name another with --model") from error
+        raise ModelError(
+            f"the spaCy model {name!r} cannot be loaded; install it with pip, or name another with --model"
+        ) from error
     missing = [pipe for pipe in _NEEDED if pipe not in nlp.pipe_names]
     if missing:
-        raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; name a model that has both with --model")
+        lacking = " and no ".join(missing)
+        raise ModelError(f"the spaCy model {name!r} has no {lacking}; name a model that has both with --model")
     for pipe in _UNUSED:
         if pipe in nlp.pipe_names:
             nlp.remove_pipe(pipe)
@@ -71,7 +75,8 @@ class Extractor:
     def signature(self) -> str:
         """The versions that decide what is extracted: the same signature gives the same facts for the same text."""
         meta = self.nlp.meta
-        return f"corporate-kg {version('corporate-kg')}, {meta['lang']}_{meta['name']} {meta['version']}, spacy {spacy.__version__}"
+        model = f"{meta['lang']}_{meta['name']} {meta['version']}"
+        return f"corporate-kg {version('corporate-kg')}, {model}, spacy {version('spacy')}"
 
     def extract(self, document: Document) -> Extraction:
         """Return what the document says."""

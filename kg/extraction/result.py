@@ -30,4 +30,6 @@ def _entities(doc: Doc) -> tuple[Entity, ...]:
         for node in reference.nodes:
             mentions.setdefault(node, []).append(Mention(start, end, doc.text[start:end]))
     node_of: list[Node] = doc._.kg_nodes or []
-    return tuple(Entity(f"e{node.number + 1}", node.name, node.type, tuple(node.forms), tuple(mentions.get(node.number, ()))) for node in node_of)
+    return tuple(
+        Entity(f"e{n.number + 1}", n.name, n.type, tuple(n.forms), tuple(mentions.get(n.number, ()))) for n in node_of
+    )

@@ -1,4 +1,4 @@
-"""How far a deal is, by the wording around its trigger: denied, called off, rumoured, in talks, announced or in effect."""
+"""How far a deal is, by the words around its trigger: denied, called off, rumoured, in talks, announced, in effect."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ _MODIFIERS = frozenset({"aux", "auxpass", "neg", "advmod", "amod", "prt", "acomp
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "parataxis"})
 _SPEECH = frozenset({"said", "says", "say", "told", "reported", "reports", "added", "wrote"})
 _LONGEST_PATH = 8
+_DONE_BY_AGREEMENT = frozenset({"Acquisition", "Merger", "JointVenture", "Divestment"})
+_SHOWN = frozenset({"unveiled", "unveils", "disclosed", "discloses", "revealed", "reveals"})
 _DONE = frozenset({"completed", "closed", "finalised", "finalized", "concluded"})
-_FUTURE = frozenset({"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can", "expected", "expects"})
+_FUTURE = frozenset(
+    {"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can", "expected", "expects"}
+)
 
 
 @cache
@@ -54,7 +58,9 @@ def status_of(candidate: Candidate, doc: Doc) -> tuple[str, str]:
 def later_status(doc: Doc, at: int, start: int) -> str | None:
     """Return what a later sentence says became of the deal that token ``at`` takes up: "the deal was abandoned"."""
     path = _path(doc, at, start)
-    near = {token.lower_ for token in path} | {child.lower_ for token in path for child in token.children if child.dep_ in _MODIFIERS}
+    near = {token.lower_ for token in path} | {
+        child.lower_ for token in path for child in token.children if child.dep_ in _MODIFIERS
+    }
     for status in ("denied", "terminated"):
         if near & words("status", status, "path"):
             return status
@@ -111,18 +117,17 @@ def _tense(candidate: Candidate, path: list[Token], near: set[str], sentence: st
         "concluded",
     }:
         return ("announced", "not yet") if near & {"expected", "will", "expects"} else ("in_effect", min(cue))
+    if candidate.type == "Investment" and path[0].lower_ in _SHOWN:
+        return "in_effect", path[0].lower_
     planned = near & words("status", "announced", "path")
     if planned - {"to", "deal"} or near & _FUTURE:
         return "announced", min(planned or near & _FUTURE)
     if match := _phrases("announced", "phrases").search(sentence):
         return "announced", match[0]
-    verb = next((token for token in path if token.pos_ in {"VERB", "AUX"}), None)
-    if (
-        verb is not None
-        and verb.tag_ in {"VBZ", "VBP"}
-        and candidate.type not in {"Partnership", "Supply", "Financing"}
-    ):
-        return "announced", "present tense"
-    if verb is not None and verb.tag_ in {"VB", "VBG"} and candidate.type not in {"Partnership", "Supply"}:
-        return "announced", "not yet done"
+    trigger = path[0]
+    if trigger.pos_ in {"VERB", "AUX"} and candidate.type in _DONE_BY_AGREEMENT:
+        if trigger.tag_ in {"VBZ", "VBP", "VB"}:
+            return "announced", "present tense"
+        if trigger.tag_ == "VBG" and any(child.dep_ == "aux" for child in trigger.children):
+            return "announced", "under way"
     return str(table("status")["default"][candidate.type]), "tense"

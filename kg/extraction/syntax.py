@@ -16,26 +16,33 @@ _SUBJECT = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECT = ("dobj", "obj", "oprd")
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
-_OBJECT_CONTROL = frozenset(
-    {
-        "ask",
-        "force",
-        "order",
-        "allow",
-        "permit",
-        "urge",
-        "let",
-        "help",
-        "require",
-        "want",
-        "expect",
-        "enable",
-        "invite",
-        "persuade",
-        "oblige",
-    }
+_OBJECT_CONTROL = (
+    "ask",
+    "forc",
+    "order",
+    "allow",
+    "permit",
+    "urg",
+    "let",
+    "help",
+    "requir",
+    "want",
+    "expect",
+    "enabl",
+    "invit",
+    "persuad",
+    "oblig",
 )
+_DISTANT = frozenset({"with", "from", "to", "between"})
+_EMPTY_OBJECTS = frozenset({"force", "forces", "part", "talks", "place", "hands"})
 _DEPTH = 5
+_NEAR = 10  # tokens between a word and a preposition that may still be its own
+_PHRASE = 6  # tokens of a noun phrase before the name in it
+_PHRASE_ENDS = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT"})
+_BARRIERS = frozenset({";", ":", ".", "that", "which", "who", "while", "as", "but", "whose"})
+_NEAR = 10  # tokens between a word and a preposition that may still be its own
+_PHRASE = 6  # tokens of a noun phrase before the name in it
+_BARRIERS = frozenset({";", ":", ".", "that", "which", "who", "while", "as", "but", "whose"})
 
 
 class Slots:
@@ -114,20 +121,21 @@ class Slots:
                 child.dep_ in {"compound", "nmod"}
                 and token.pos_ in {"NOUN", "PROPN"}
                 and self.in_class(token, "holding")
-            ):
-                if found := self._own(child):
-                    return found
+            ) and (found := self._own(child)):
+                return found
         return []
 
     def _named_next(self, token: Token) -> list[int]:
         """The name right after a common noun that describes it: "startup X", which parsers often attach loosely."""
         i = token.i + 1
-        while i < len(self.doc) and self.doc[i].text in {"<", ","} and i - token.i < 3:
+        while i < len(self.doc) and self.doc[i].text in {"<", ",", "-", "–"} and i - token.i < 3:
             i += 1
         reference = self.at.get(i)
         if reference is None or reference.start != i or reference.nominal or reference.adjective:
             return []
-        if self.doc[i - 1].text == "," and not any(self.doc[reference.end - 1].is_ancestor(t) or t.i == token.i for t in (self.doc[reference.end - 1].head,)):
+        if self.doc[i - 1].text == "," and not any(
+            self.doc[reference.end - 1].is_ancestor(t) or t.i == token.i for t in (self.doc[reference.end - 1].head,)
+        ):
             return []
         return self.fillers(self.doc[reference.end - 1], 1)
 
@@ -172,7 +180,7 @@ class Slots:
             if child.dep_ in _SUBJECT and not passive:
                 if child.lower_ in _RELATIVE and verb.dep_ == "relcl":
                     return self.fillers(verb.head, 1)
-                return self.fillers(child) or self.owner(child)
+                return self.fillers(child) or self.modifiers(child) or self.owner(child)
         if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
             return [
                 n for child in verb.children if child.dep_ == "prep" and child.lower_ == "by" for n in self._pobj(child)
@@ -184,7 +192,7 @@ class Slots:
         if dep in {"xcomp", "ccomp"} and not any(c.dep_ in _SUBJECT for c in verb.children):
             if head.pos_ in {"NOUN", "PROPN"}:
                 return self.doer(head, depth + 1)
-            if head.lemma_ in _OBJECT_CONTROL or head.lower_.rstrip("edsing") in _OBJECT_CONTROL:
+            if head.lower_.startswith(_OBJECT_CONTROL):
                 for child in head.children:
                     if child.dep_ in _OBJECT and (found := self.fillers(child)):
                         return found
@@ -252,6 +260,8 @@ class Slots:
         passive = next((child for child in verb.children if child.dep_ in _PASSIVE), None)
         if passive is not None:
             return verb.head if passive.lower_ in _RELATIVE and verb.dep_ == "relcl" else passive
+        if any(child.dep_ == "auxpass" for child in verb.children):
+            return self._passive_subject(verb)
         for child in verb.children:
             if child.dep_ in _OBJECT:
                 return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
@@ -260,6 +270,9 @@ class Slots:
         if verb.dep_ == "relcl" and verb.tag_ != "VBN" and not any(child.dep_ in _OBJECT for child in verb.children):
             subject = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
             return verb.head if subject is not None and subject.lower_ not in _RELATIVE else None
+        for child in verb.children:
+            if child.dep_ == "dative" and child.pos_ != "ADP":
+                return child
         if (
             verb.dep_ == "conj"
             and verb.head.pos_ == "VERB"
@@ -268,44 +281,63 @@ class Slots:
             return next((c for c in verb.head.children if c.dep_ in _PASSIVE), None)
         return None
 
+    def _passive_subject(self, verb: Token) -> Token | None:
+        """The subject of the verb that governs a passive without one: "X agreed to be bought by Y"."""
+        for _ in range(_DEPTH):
+            if verb.dep_ not in {"xcomp", "conj", "advcl", "ccomp"}:
+                return verb.head if verb.dep_ == "acl" else None
+            verb = verb.head
+            for child in verb.children:
+                if child.dep_ in _SUBJECT or child.dep_ in _PASSIVE:
+                    return child
+        return None
+
     def prep(self, word: Token, preposition: str) -> list[int]:
-        """Return the objects of a preposition that hangs on a word, or on a particle or preposition of it."""
+        """Return the objects of a preposition that hangs on a word, on a particle or another preposition of it."""
         found: list[int] = []
         for child in word.children:
-            if child.dep_ in {"prep", "agent"}:
-                if child.lower_ == preposition:
-                    found += self._pobj(child)
-                else:
-                    for sub in child.children:
-                        if sub.dep_ == "prep" and sub.lower_ == preposition:
-                            found += self._pobj(sub)
-                        elif (
-                            sub.dep_ == "pobj"
-                            and preposition in {"with", "from", "to", "between"}
-                            and not self._own(sub)
-                        ):
-                            found += [
-                                n
-                                for p in sub.children
-                                if p.dep_ == "prep" and p.lower_ == preposition
-                                for n in self._pobj(p)
-                            ]
-            elif child.dep_ == "prt":
-                found += [
-                    n
-                    for sub in child.children
-                    if sub.dep_ == "prep" and sub.lower_ == preposition
-                    for n in self._pobj(sub)
-                ]
-            elif child.dep_ == "dative" and preposition in {"to", "dative"}:
+            if child.dep_ == "dative" and preposition == "to":
                 found += self._pobj(child) if child.pos_ == "ADP" else self.fillers(child)
-            elif (
-                child.dep_ == "dobj"
-                and preposition in {"with", "from", "to"}
-                and child.lower_ in {"force", "forces", "part", "talks", "place", "hands"}
-            ):
+            elif child.dep_ in {"prep", "agent", "prt"}:
+                found += self._pobj(child) if child.lower_ == preposition else self._nested(child, preposition)
+            elif child.dep_ == "dobj" and preposition in _DISTANT and child.lower_ in _EMPTY_OBJECTS:
                 found += self.prep(child, preposition)
+        return found or self._on_the_surface(word, preposition)
+
+    def _nested(self, outer: Token, preposition: str) -> list[int]:
+        """The objects of a preposition below another one: "teams up with", "in a deal with"."""
+        found: list[int] = []
+        for sub in outer.children:
+            if sub.dep_ == "prep" and sub.lower_ == preposition:
+                found += self._pobj(sub)
+            elif sub.dep_ == "pobj" and preposition in _DISTANT and not self._own(sub):
+                for deep in sub.children:
+                    if deep.dep_ == "prep" and deep.lower_ == preposition:
+                        found += self._pobj(deep)
         return found
+
+    def _on_the_surface(self, word: Token, preposition: str) -> list[int]:
+        """The name after a preposition that follows the word closely, for when the parse attached it elsewhere."""
+        for i in range(word.i + 1, min(len(self.doc), word.i + _NEAR)):
+            token = self.doc[i]
+            if token.is_sent_start or token.pos_ in {"VERB", "AUX"} or token.lower_ in _BARRIERS:
+                return []
+            if token.lower_ == preposition and token.pos_ == "ADP":
+                return self._next_name(i + 1)
+        return []
+
+    def _next_name(self, start: int) -> list[int]:
+        """The entities of the first name from a token on, with nothing but words of its own noun phrase before it."""
+        for i in range(start, min(len(self.doc), start + _PHRASE)):
+            reference = self.at.get(i)
+            if reference is not None and not reference.adjective and reference.start == i:
+                return self.fillers(self.doc[reference.end - 1], 1)
+            token = self.doc[i]
+            if token.text == "<":
+                continue
+            if token.is_sent_start or token.pos_ in _PHRASE_ENDS or self.in_class(token, "unit"):
+                return []
+        return []
 
     def modifiers(self, noun: Token) -> list[int]:
         """Return the entities that stand before a noun as compounds: "the X takeover"."""
