@@ -6,13 +6,13 @@ company was called ("automaker SAIC Motor", "Acme, a British retailer") and wher
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.lexicon import countries, words
+from kg.extraction.descriptions import describe, stem
+from kg.extraction.lexicon import words
 from kg.extraction.state import Node, Reference, register
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -36,6 +36,8 @@ _VAGUE = frozenset(
         "outfit",
     }
 )
+_LEAST = 0.5  # a nominal that fits worse is left alone
+_CLEAR = 1.0  # by which the best must lead when nothing confirms the place that is said
 _FAR = 4  # sentences after which a company is no longer in mind unless it is what the article is about
 
 
@@ -43,11 +45,19 @@ _FAR = 4  # sentences after which a company is no longer in mind unless it is wh
 class _Memory:
     """What a reader has in mind about one entity."""
 
-    country: str | None = None
-    descriptors: set[str] = field(default_factory=set)
     last_sentence: int = -100
     last_token: int = -1
     mentions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A nominal: its noun, the places and other words before the noun, and whether it is a subject."""
+
+    head: str
+    places: frozenset[str]
+    words: frozenset[str]
+    subject: bool
 
 
 @Language.component("kg_nominals", requires=["doc._.kg_nodes", "token.dep"], assigns=["doc._.kg_references"])
@@ -67,7 +77,13 @@ class _Reader:
         self.memory = [_Memory() for _ in self.nodes]
         self.subject: int | None = None
         self.person: int | None = None
-        self.adjectives, self.places = countries()
+        self.descriptions = describe(doc, self.nodes, self.references)
+        self.place_at = {
+            i: self.nodes[r.nodes[0]].name
+            for r in self.references
+            if self.nodes[r.nodes[0]].type == "Place"
+            for i in range(r.start, r.end)
+        }
         self.company_heads = words("nominals", "company_heads")
         self.plural_heads = words("nominals", "plural_heads")
         self.person_heads = {head.split()[-1] for head in words("nominals", "person_heads")}
@@ -135,38 +151,13 @@ class _Reader:
         kind = self.nodes[node].type
         if kind == "Person":
             self.person = node
-        elif kind == "Company":
-            self._describe(node, reference)
-
-    def _describe(self, node: int, reference: Reference) -> None:
-        """Learn what stands around a name: the noun and country before it, the apposition after it."""
-        doc, memory = self.doc, self.memory[node]
-        i = reference.start - 1
-        while (
-            i >= 0
-            and i > reference.start - 6
-            and (doc[i].pos_ in {"NOUN", "ADJ", "PROPN", "NUM"} or doc[i].text == "-")
-            and not doc[i + 1].is_sent_start
-        ):
-            text = doc[i].text
-            if text in self.adjectives:
-                memory.country = memory.country or self.adjectives[text]
-            elif text.lower() in self.company_heads:
-                memory.descriptors.add(text.lower())
-            i -= 1
-        if reference.end < len(doc) and doc[reference.end].text == ",":
-            root = doc[reference.end - 1]
-            for child in root.children:
-                if child.dep_ == "appos" and child.i > reference.end:
-                    memory.descriptors.add(child.lower_)
-                    for sub in child.children:
-                        if sub.text in self.adjectives:
-                            memory.country = memory.country or self.adjectives[sub.text]
 
     # -- who is meant -------------------------------------------------------------------------------------------------
 
     def _resolve(self, token: Token, number: int, subject_here: int | None) -> Reference | None:
         text = token.lower_
+        if token.text == "IT":  # information technology
+            return None
         if token.pos_ in {"PRON", "DET"} or text in _THINGS:
             return self._pronoun(token, text, number, subject_here)
         if token.pos_ not in {"NOUN", "PROPN", "NUM"}:
@@ -243,51 +234,57 @@ class _Reader:
         ):
             return None
         inside = self.doc[start + 1 : token.i]
-        country = next(
-            (
-                self.adjectives.get(t.text) or self.places[t.text]
-                for t in inside
-                if t.text in self.adjectives or t.text in self.places
-            ),
-            None,
+        said = _Said(
+            head,
+            frozenset(self.place_at[t.i] for t in inside if t.i in self.place_at),
+            frozenset(stem(t.lower_) for t in inside if t.pos_ in {"ADJ", "NOUN", "PROPN"} and t.i not in self.place_at),
+            token.dep_ in _SUBJECTS,
         )
-        based = next((t for t in inside if t.lower_ == "based"), None)
-        modified = any(t.pos_ in {"ADJ", "NOUN", "PROPN"} and t.text not in self.adjectives for t in inside)
-        node = self._best(head, country, modified or based is not None, number, token.i, subject_here)
+        node = self._best(said, number, subject_here)
         if node is None:
             return None
-        memory = self.memory[node]
-        if country and memory.country is None:
-            memory.country = country
-        if head not in _VAGUE:
-            memory.descriptors.add(head)
+        self.descriptions[node].places |= said.places
+        self.descriptions[node].words |= said.words | ({head} - _VAGUE)
         return Reference(start, token.i + 1, (node,), True)
 
-    def _best(
-        self, head: str, country: str | None, modified: bool, number: int, i: int, subject_here: int | None
-    ) -> int | None:
-        scores: Counter[int] = Counter()
-        total = sum(memory.mentions for memory in self.memory)
-        for n, memory in enumerate(self.memory):
-            if self.nodes[n].type not in {"Company", "Organization"} or memory.last_sentence < 0:
-                continue
-            distance = number - memory.last_sentence
-            score = 2.0 - 0.5 * min(distance, 6)
-            if subject_here == n and (modified or country):
-                score -= 1.0
-            elif n == self.subject:
-                score += 1.5
-            if country:
-                score += 3.0 if memory.country == country else (-3.0 if memory.country else -0.2)
-            if head in memory.descriptors:
-                score += 2.0
-            elif head not in _VAGUE and memory.descriptors - _VAGUE:
-                score -= 1.5
-            score += 2.0 * memory.mentions / max(total, 1)
-            if self.nodes[n].type == "Organization":
-                score -= 3.0
-            scores[n] = score  # type: ignore[assignment]
-        if not scores:
+    def _best(self, said: _Said, number: int, subject_here: int | None) -> int | None:
+        scores = sorted(
+            (
+                (self._fit(said, n, number, subject_here), -n)
+                for n, memory in enumerate(self.memory)
+                if self.nodes[n].type in {"Company", "Organization"} and memory.last_sentence >= 0
+            ),
+            reverse=True,
+        )
+        if not scores or scores[0][0] <= _LEAST:
             return None
-        node, score = max(sorted(scores.items()), key=lambda item: item[1])
-        return node if score > 0.5 else None
+        node = -scores[0][1]
+        description = self.descriptions[node]
+        if said.places and not said.places & {*description.places, description.home} and len(scores) > 1:
+            return node if scores[0][0] - scores[1][0] >= _CLEAR else None
+        return node
+
+    def _fit(self, said: _Said, n: int, number: int, subject_here: int | None) -> float:
+        """How well a company fits what is said of it: nearness, place, kind, and who the sentence is about."""
+        memory, known = self.memory[n], self.descriptions[n]
+        total = sum(m.mentions for m in self.memory)
+        score = 2.0 - 0.5 * min(number - memory.last_sentence, 6) + 2.0 * memory.mentions / max(total, 1)
+        if subject_here == n:
+            score += -2.5 if not said.subject and (said.words or said.places) else 0.5
+        elif n == self.subject:
+            score += 1.5
+        if said.places:
+            if said.places & known.places:
+                score += 3.0
+            elif known.home is not None:
+                score += 2.5 if known.home in said.places else -2.0
+            elif known.places:
+                score -= 2.0
+        score += min(2.0, 1.0 * len(said.words & (known.words | known.own)))
+        if said.head in known.words or said.head in known.own:
+            score += 2.0
+        elif said.head not in _VAGUE and known.words & (self.company_heads - _VAGUE):
+            score -= 1.5
+        if self.nodes[n].type == "Organization":
+            score -= 3.0
+        return score

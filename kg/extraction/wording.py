@@ -167,8 +167,8 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """Split a pattern into macros, groups and the words between them; each with whether it may be missing."""
     for match in re.finditer(r"\{[a-z]\w*(?::[^}]*)?\}|(\((?:[^()\\]|\\.|\([^()]*\))*\))|[^{}()]+", text):
         part = match[0]
-        after = text[match.end() : match.end() + 1]
-        optional = after in {"?", "*", "{"} and (match[1] is not None) or part.startswith(("(?!", "(?=", "(?<"))
+        repeated = match[1] is not None and re.match(r"[?*]|\{\d", text[match.end() :]) is not None
+        optional = repeated or part.startswith(("(?!", "(?=", "(?<"))
         nested = match[1] is not None and "(" in part[3:]
         yield part, optional or nested
 
