@@ -17,6 +17,7 @@ from kg.extraction.syntax import Slots
 
 _CONTROLLING = frozenset({"control", "controlling", "majority", "entire", "whole", "all", "remaining", "outstanding"})
 _MAJORITY = 0.5
+_PARTITIVES = frozenset({"part", "parts", "some", "most", "much", "all", "portion", "rest", "remainder", "bulk"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPTIONS = frozenset(
     {
@@ -116,12 +117,31 @@ class Dependency:
             return False
         if pattern.noun:
             return not ("not_object" in options and self._heads_of(token, str(options["not_object"])))
-        head = self.slots.object_head(token)
+        head = self._object_head(token)
+        if "goods" in options and not self._buys_goods(head):
+            return False
+        if "intransitive" in options and head is not None:
+            return False
         if "object" in options and (head is None or not self.slots.in_class(head, str(options["object"]))):
             return False
         return not (
             "not_object" in options and head is not None and self.slots.in_class(head, str(options["not_object"]))
         )
+
+    def _buys_goods(self, head: Token | None) -> bool:
+        """Whether the object is neither a company nor a share or unit of one, and so something that is delivered."""
+        if head is None or head.pos_ == "PRON" or self.slots.fillers(head):
+            return False
+        return not any(self.slots.in_class(head, name) for name in ("holding", "unit", "bid", "deal"))
+
+    def _object_head(self, verb: Token) -> Token | None:
+        """The head of the object, for "part of its stake" the stake."""
+        head = self.slots.object_head(verb)
+        if head is not None and head.lower_ in _PARTITIVES:
+            for child in head.children:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    return next((sub for sub in child.children if sub.dep_ == "pobj"), head)
+        return head
 
     def _has_particle(self, token: Token, particle: str) -> bool:
         parts = particle.split()
@@ -158,6 +178,8 @@ class Dependency:
                 yield from self._implicit(pattern, token, split, sentence)
             if fit is None or any(role not in fit for role in _list(options.get("needs"))):
                 continue
+            if pattern.type == "Acquisition" and "target" not in fit and self._buys_goods(self._object_head(token)):
+                continue
             if pattern.type == "Divestment" and "target" not in fit and not self._sells_unit(token):
                 continue
             yield Candidate(
@@ -183,7 +205,7 @@ class Dependency:
         return found
 
     def _sells_unit(self, token: Token) -> bool:
-        head = self.slots.object_head(token)
+        head = self._object_head(token)
         return (head is not None and self.slots.in_class(head, "unit")) or self._heads_of(token, "unit")
 
     def _implicit(
@@ -208,7 +230,7 @@ class Dependency:
         self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]
     ) -> tuple[str, dict[str, list[int]]]:
         """Buying a majority, all or control of a company is no minority investment but an acquisition."""
-        head = token if pattern.noun else self.slots.object_head(token)
+        head = token if pattern.noun else self._object_head(token)
         if pattern.type != "Investment" or head is None:
             return pattern.type, roles
         near = {head.lower_} | {child.lower_ for child in head.children}
@@ -244,7 +266,7 @@ class Dependency:
                 if self.slots.in_class(sub, "unit")
             ]
         else:
-            head = self.slots.object_head(token)
+            head = self._object_head(token)
             units = [head] if head is not None and self.slots.in_class(head, "unit") else []
         for unit in units:
             if self.slots.at.get(unit.i) is None:
@@ -256,14 +278,14 @@ class Dependency:
     def _slot(self, token: Token, pattern: _Pattern, slot: str) -> list[int]:
         slots = self.slots
         if slot.startswith("object."):
-            head = slots.object_head(token)
+            head = self._object_head(token)
             if head is None:
                 return []
             return self._noun_slot(head, slot.removeprefix("object."))
         if slot == "subject":
             return slots.subject(token)
         if slot == "object":
-            head = slots.object_head(token)
+            head = self._object_head(token)
             return (
                 []
                 if head is None or (slots.at.get(head.i) is None and slots.in_class(head, "holding"))
@@ -273,7 +295,7 @@ class Dependency:
             return slots.fillers(token.head) if token.dep_ in {"acl", "relcl"} else []
         if not pattern.noun:
             found = slots.prep(token, slot)
-            head = slots.object_head(token)
+            head = self._object_head(token)
             if not found and head is not None and slot in {"to", "from", "with"} and slots.at.get(head.i) is None:
                 found = slots.prep(head, slot)
             return found

@@ -40,7 +40,7 @@ def _fact(reading: Reading, doc: Doc) -> Fact | None:
     later = followups(doc, reading.type, ordered) if kind.is_deal else []
     title = _title(ordered) if reading.type == "Role" else None
     status = _status(ordered, later, doc) if kind.is_deal else _state_status(ordered, doc, title)
-    near = comentions(doc, reading.fillers(), {scope.start for scope in scopes}) if kind.is_deal else []
+    near = comentions(doc, reading.fillers()) if kind.is_deal else []
     everywhere = [*scopes, *later, *near]
     stake = (
         next((s for scope in everywhere if (s := stake_of(scope, doc)) is not None), None)

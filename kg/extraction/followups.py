@@ -40,13 +40,14 @@ def followups(doc: Doc, type_name: str, candidates: Sequence[Candidate]) -> list
     return list(found.values())
 
 
-def comentions(doc: Doc, numbers: Collection[int], taken: Collection[int]) -> list[Scope]:
-    """Return the first sentences of prose that mention two of the entities, those that begin at ``taken`` left out."""
+def comentions(doc: Doc, numbers: Collection[int]) -> list[Scope]:
+    """Return the first sentences of prose that mention two of the entities and tell of no deal themselves."""
     seen: dict[int, tuple[int, set[int]]] = {}
     for reference in doc._.kg_references:
         here = set(reference.nodes) & set(numbers)
         if here and not reference.nominal:
             sentence = doc[reference.start].sent
             seen.setdefault(sentence.start, (sentence.end, set()))[1].update(here)
-    both = [Scope(start, end, start) for start, (end, here) in seen.items() if len(here) > 1 and start not in taken]
+    other = {candidate.start for candidate in doc._.kg_candidates if candidate.type in vocabulary.DEAL_TYPES}
+    both = [Scope(start, end, start) for start, (end, here) in seen.items() if len(here) > 1 and start not in other]
     return [scope for scope in both if doc._.kg_prose is None or doc._.kg_prose[scope.start] == BODY][:_MOST_COMENTIONS]

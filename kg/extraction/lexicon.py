@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +14,13 @@ from typing import Any
 def table(name: str) -> Mapping[str, Any]:
     """Return the parsed data file ``data/NAME.toml``."""
     return tomllib.loads((resources.files("kg.extraction") / "data" / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def fingerprint() -> str:
+    """Return eight hexadecimal digits that change when any word list or pattern changes."""
+    files = sorted((resources.files("kg.extraction") / "data").iterdir(), key=lambda file: file.name)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.name.endswith(".toml"))).hexdigest()[:8]
 
 
 @cache

@@ -136,7 +136,13 @@ def _join(reading: Reading, candidate: Candidate) -> None:
 
 def _settled(merged: list[Reading]) -> list[Reading]:
     """Of rival readings of one pair keep the one that the text supports most, and see who sold what was bought."""
-    dropped = {id(loser) for one, other in combinations(_deals(merged), 2) if (loser := _loser(one, other)) is not None}
+    dropped: set[int] = set()
+    for one, other in combinations(_deals(merged), 2):
+        loser = _loser(one, other)
+        if loser is not None:
+            dropped.add(id(loser))
+            if all(candidate.weak for candidate in loser.candidates):
+                (other if loser is one else one).candidates += loser.candidates
     kept = [reading for reading in merged if id(reading) not in dropped]
     absorbed = {id(sale) for sale in kept if sale.type == "Divestment" and _absorbed(sale, kept)}
     return [reading for reading in kept if id(reading) not in absorbed]

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.extraction import dates, entities, money, names, nominals, relations, result, segments, stakes
+from kg.extraction.lexicon import fingerprint
 from kg.extraction.state import register
 from kg.model import Document, Extraction
 
@@ -76,7 +77,7 @@ class Extractor:
         """The versions that decide what is extracted: the same signature gives the same facts for the same text."""
         meta = self.nlp.meta
         model = f"{meta['lang']}_{meta['name']} {meta['version']}"
-        return f"corporate-kg {version('corporate-kg')}, {model}, spacy {version('spacy')}"
+        return f"corporate-kg {version('corporate-kg')}, rules {fingerprint()}, {model}, spacy {version('spacy')}"
 
     def extract(self, document: Document) -> Extraction:
         """Return what the document says."""

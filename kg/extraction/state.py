@@ -1,7 +1,7 @@
 """What the components of the pipeline hand to each other on a spaCy ``Doc``.
 
-Every component reads and writes attributes of ``doc._`` that are registered here; ``doc._.kg`` is the result that a spaCy
-user reads. Spans are token ranges, end exclusive.
+Every component reads and writes attributes of ``doc._`` that are registered here; ``doc._.kg`` is the result that a
+spaCy user reads. Spans are token ranges, end exclusive.
 """
 
 from __future__ import annotations
