@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.lexicon import countries, words
+from kg.extraction.lexicon import countries, table, words
 from kg.extraction.state import Node, Reference
 
 _DESCRIBING = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
@@ -89,6 +89,12 @@ def _stem(token: Token) -> str:
 def stem(word: str) -> str:
     """The word without a plural ending, to compare descriptions."""
     return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith("ss") else word
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """The usual names of countries, as places found in a text have them."""
+    return frozenset(table("places")["adjectives"])
 
 
 @cache

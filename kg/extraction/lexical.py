@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -23,8 +24,8 @@ _LETTERS = {"Company": "C", "Person": "P", "Organization": "O", "Product": "R", 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 # Left out of the masked sentence: tickers, the agency's angle brackets, forms of address.
-_NOISE = re.compile(
-    rf"\s*(?:{TICKER.pattern})|<|>(?=\W)|>$|\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof|Professor)\.? (?=[A-Z])"
+_NOISE = re.compile(  # and blanks before punctuation, in texts that were cut into words
+    rf"\s*(?:{TICKER.pattern})|<|>(?=\W)|>$| (?=[,;:](?:\s|$))|\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof|Professor)\.? (?=[A-Z])"
 )
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 _MOST_MARKS = 40
@@ -140,16 +141,15 @@ class Lexical:
         return sorted(cuts)
 
     def _wider_places(
-        self, inside: Sequence[int], spans: list[tuple[int, int, tuple[int, ...]]]
+        self, inside: Sequence[int], spans: Sequence[tuple[int, int, tuple[int, ...]]]
     ) -> Iterator[tuple[int, int]]:
-        """The second of two places side by side: "Palo Alto, California"."""
+        """The second of two places side by side, "Palo Alto, California", with the comma inside "a Newark, Del., firm"."""
         text = self.doc.text
-        for (one, other), index, following in zip(
-            zip(spans, spans[1:], strict=False), inside, inside[1:], strict=False
-        ):
-            if text[one[1] : other[0]] in {", ", " , "} and self._letter(self.references[index]) in "AL":
-                if self._letter(self.references[following]) in "AL":
-                    yield one[1], other[1]
+        places = [self._letter(self.references[index]) in "AL" for index in inside]
+        for i, (one, other) in enumerate(pairwise(spans)):
+            if places[i] and places[i + 1] and text[one[1] : other[0]] in {", ", " , "}:
+                within = text[other[1] : other[1] + 1] == "," and text[: one[0]].endswith((" a ", " an ", " the "))
+                yield one[1], other[1] + within
 
     def _letter(self, reference: Reference) -> str:
         node = self.nodes[reference.nodes[0]]
@@ -190,7 +190,7 @@ class Lexical:
             roles.setdefault(name.rstrip("2"), []).extend(numbers)
         home = self._home(masked.text[: match.start()], *minds)
         if pattern.default_organization and "organization" not in roles:
-            if home is None or not title or title.lower() not in words("titles", "company_heads"):
+            if home is None or not title or not title.lower().endswith(tuple(words("titles", "company_heads"))):
                 return
             roles["organization"] = [home]
         trigger = self._token_at(masked.origin(min(match.end(), len(masked.text)) - 1), sentence)

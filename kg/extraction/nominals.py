@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.descriptions import describe, stem
+from kg.extraction.descriptions import country_names, describe, stem
 from kg.extraction.lexicon import words
 from kg.extraction.state import Node, Reference, register
 
@@ -172,7 +172,7 @@ class _Reader:
 
     def _is_definite(self, token: Token) -> bool:
         first = self.doc[token.left_edge.i]
-        return first.lower_ in {"the", "this"} and not any(
+        return first.lower_ in {"the", "this"} and token.dep_ not in {"appos", "compound", "attr"} and not any(
             child.dep_ in {"relcl", "appos"} or (child.dep_ == "prep" and child.lower_ == "of")
             for child in token.children
         )
@@ -192,6 +192,8 @@ class _Reader:
 
     def _someone(self, token: Token, number: int) -> Reference | None:
         if self.person is None or number - self.memory[self.person].last_sentence > _FAR:
+            return None
+        if token.i + 1 < len(self.doc) and any(r.start == token.i + 1 for r in self.references):
             return None
         return Reference(token.left_edge.i, token.i + 1, (self.person,), True)
 
@@ -276,9 +278,9 @@ class _Reader:
         if said.places:
             if said.places & known.places:
                 score += 3.0
-            elif known.home is not None:
-                score += 2.5 if known.home in said.places else -2.0
-            elif known.places:
+            elif known.home in said.places:
+                score += 2.5
+            elif said.places & country_names() and (known.home or known.places & country_names()):
                 score -= 2.0
         score += min(2.0, 1.0 * len(said.words & (known.words | known.own)))
         if said.head in known.words or said.head in known.own:

@@ -101,7 +101,7 @@ def _macros() -> Mapping[str, str]:
     title = _title()
     fixed = {
         "s": _POSSESSIVE,
-        "art": r"(?:the |a |an |its |their |his |her |another )?",
+        "art": r"(?:the |a |an |its |their |his |her |another |one of the )?",
         "sep": r"(?:,| [-–—]{1,3}| \()",
         "title": f"(?P<title>{title})",
         "office": rf"(?:(?-i:{OPEN}[CO]\d+{CLOSE}){_POSSESSIVE}? (?:{_INNER}){{0,2}}?{title} )?",
@@ -113,7 +113,7 @@ def _macros() -> Mapping[str, str]:
 
 @cache
 def _no_possessor() -> str:
-    return rf"(?!{_POSSESSIVE}| (?:arch-?)?(?:rival|competitor|supplier|unit|subsidiary|owner|parent)s?\b)"
+    return rf"(?!{_POSSESSIVE} (?:\\w+ ){{0,3}}(?-i:{OPEN}C)| (?:arch-?)?(?:rival|competitor|supplier|unit|subsidiary|owner|parent)s?\b)"
 
 
 def _alternatives(words: list[str]) -> str:
