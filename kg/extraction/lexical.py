@@ -189,10 +189,10 @@ class Lexical:
             numbers = [n for index in MARK.findall(value) for n in self.references[int(index)].nodes]
             roles.setdefault(name.rstrip("2"), []).extend(numbers)
         home = self._home(masked.text[: match.start()], *minds)
-        if pattern.default_organization and "organization" not in roles:
-            if home is None or not title or not title.lower().endswith(tuple(words("titles", "company_heads"))):
+        if pattern.default is not None and pattern.default not in roles:
+            if home is None or (pattern.default == "organization" and not _of_a_company(title)):
                 return
-            roles["organization"] = [home]
+            roles[pattern.default] = [home]
         trigger = self._token_at(masked.origin(min(match.end(), len(masked.text)) - 1), sentence)
         for split in _split(roles, pattern.each, home):
             fit = fitting(pattern.type, split, self.nodes)
@@ -205,7 +205,7 @@ class Lexical:
                     sentence.end,
                     pattern.confidence,
                     title=title,
-                    weak=pattern.default_organization,
+                    weak=pattern.default is not None,
                     reasons=[f"words: {pattern.text}"],
                 )
 
@@ -214,6 +214,11 @@ class Lexical:
             if token.idx + len(token) > offset:
                 return token.i
         return sentence.end - 1
+
+
+def _of_a_company(title: str | None) -> bool:
+    """Whether the title is one that belongs to the company that the sentence is about when it names none."""
+    return title is not None and title.lower().endswith(tuple(words("titles", "company_heads")))
 
 
 def _has(cues: tuple[tuple[str, ...], ...], text: str, known: dict[str, bool]) -> bool:

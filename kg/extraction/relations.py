@@ -45,7 +45,7 @@ def _read(doc: Doc) -> list[Candidate]:
         topic = _subject(doc, [references[index] for index in inside], topic)
         found += _origins(doc, sentence, [references[index] for index in inside])
         found += lexical.read(sentence, inside, topic, main)
-        found += dependency.read(sentence)
+        found += [c for c in dependency.read(sentence) if not _sells_company(c, doc)]
     return _without_guesses(found)
 
 
@@ -66,6 +66,11 @@ def _subject(doc: Doc, references: Sequence[Reference], topic: int | None) -> in
             if root.dep_ in _SUBJECTS:
                 return reference.nodes[0]
     return topic
+
+
+def _sells_company(candidate: Candidate, doc: Doc) -> bool:
+    """Whether grammar reads a company as a product: "X sells Y" and "X builds Y" tell no product when Y is a company."""
+    return candidate.type == "Product" and doc._.kg_nodes[candidate.roles["product"][0]].type == "Company"
 
 
 def _without_guesses(candidates: Sequence[Candidate]) -> list[Candidate]:

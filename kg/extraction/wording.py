@@ -36,7 +36,7 @@ class Pattern:
     type: str
     confidence: float
     each: str | None
-    default_organization: bool
+    default: str | None
     expression: re.Pattern[str]
     text: str
     cues: tuple[tuple[str, ...], ...]
@@ -56,7 +56,7 @@ def patterns() -> tuple[Pattern, ...]:
             entry["type"],
             entry["confidence"],
             entry.get("each"),
-            entry.get("default_organization", False),
+            entry.get("default"),
             re.compile(expand(text), re.IGNORECASE),
             text,
             _cues(text),
@@ -102,7 +102,7 @@ def _macros() -> Mapping[str, str]:
     fixed = {
         "s": _POSSESSIVE,
         "art": r"(?:the |a |an |its |their |his |her |another |one of the )?",
-        "sep": r"(?:,| [-–—]{1,3}| \()",
+        "sep": r"(?:, | [-–—]{1,3} | \()",
         "title": f"(?P<title>{title})",
         "office": rf"(?:(?-i:{OPEN}[CO]\d+{CLOSE}){_POSSESSIVE}? (?:{_INNER}){{0,2}}?{title} )?",
         "rival": rf"(?-i:{OPEN}C\d+{CLOSE}) (?:arch-?)?(?:rival|competitor|supplier|partner|unit|owner),? ",
@@ -165,9 +165,10 @@ def _macro_words(macro: str) -> list[str]:
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """Split a pattern into macros, groups and the words between them; each with whether it may be missing."""
+    text = re.sub(r"\{(\d)[\d,]*\}", lambda m: "*" if m[1] == "0" else "", text)
     for match in re.finditer(r"\{[a-z]\w*(?::[^}]*)?\}|(\((?:[^()\\]|\\.|\([^()]*\))*\))|[^{}()]+", text):
         part = match[0]
-        repeated = match[1] is not None and re.match(r"[?*]|\{\d", text[match.end() :]) is not None
+        repeated = match[1] is not None and text[match.end() : match.end() + 1] in {"?", "*"}
         optional = repeated or part.startswith(("(?!", "(?=", "(?<"))
         nested = match[1] is not None and "(" in part[3:]
         yield part, optional or nested
