@@ -44,7 +44,7 @@ def _elsewhere() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(map(re.escape, sorted(words("amounts", key)))) for key in ("before", "adjectives", "after")
     )
     return (
-        re.compile(rf"\b(?:{before})\b[^.;]{{0,40}}$"),
+        re.compile(rf"\b(?:{before})\b[^.;,\d]{{0,30}}$"),
         re.compile(rf"^(?:\s*\([^)]*\))?[\s-]*(?:in |of |an? )?(?:(?:{adjectives}) ){{0,3}}(?:{after})\b"),
     )
 

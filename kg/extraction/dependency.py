@@ -9,14 +9,12 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kg import vocabulary
+from kg.errors import VocabularyError
 from kg.extraction.candidates import Candidate, fitting
 from kg.extraction.lexicon import table
-from kg.extraction.stakes import StakeSpan
 from kg.extraction.state import Node, Reference
 from kg.extraction.syntax import Slots
 
-_CONTROLLING = frozenset({"control", "controlling", "majority", "entire", "whole", "all", "remaining", "outstanding"})
-_MAJORITY = 0.5
 _PARTITIVES = frozenset({"part", "parts", "some", "most", "much", "all", "portion", "rest", "remainder", "bulk"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPTIONS = frozenset(
@@ -32,6 +30,9 @@ _OPTIONS = frozenset(
         "unless_slot",
         "before",
         "alone",
+        "goods",
+        "implicit",
+        "intransitive",
         "status",
         "title",
         "confidence",
@@ -70,7 +71,9 @@ def _patterns() -> Mapping[str, tuple[_Pattern, ...]]:
                 for name, slots in entry.items()
                 if name in vocabulary.fact_type(entry["type"]).roles and isinstance(slots, list)
             }
-            options = {key: value for key, value in entry.items() if key in _OPTIONS}
+            options = {key: value for key, value in entry.items() if key not in roles}
+            if unknown := set(options) - _OPTIONS:
+                raise VocabularyError(f"patterns.toml: {entry['type']} has no role or option {min(unknown)!r}")
             for lemma in entry["lemmas"]:
                 first, _, particle = lemma.partition(" ")
                 pattern = _Pattern(entry["type"], lemma, noun, particle or None, roles, options)
@@ -92,7 +95,6 @@ class Dependency:
         self.nodes: Sequence[Node] = doc._.kg_nodes
         self.slots = Slots(doc, references, _classes())
         self.money = money
-        self.stakes: Sequence[StakeSpan] = doc._.kg_stakes or ()
 
     def read(self, sentence: Span) -> Iterator[Candidate]:
         """Yield the facts whose trigger word stands in the sentence."""
@@ -212,7 +214,9 @@ class Dependency:
         self, pattern: _Pattern, token: Token, roles: dict[str, list[int]], sentence: Span
     ) -> Iterator[Candidate]:
         """A bid whose target the sentence does not name: the document may tell it."""
-        numbers = [n for n in dict.fromkeys(roles.get("acquirer", ())) if self.nodes[n].type in {"Company", "Person"}]
+        slots = _list(pattern.options["implicit"])
+        bidders = self._filled(token, pattern, tuple(slots), together=False)
+        numbers = [n for n in dict.fromkeys(bidders) if self.nodes[n].type in {"Company", "Person"}]
         if numbers and not roles.get("target"):
             reason = f"bid without a target: {pattern.name}"
             yield Candidate(
@@ -225,21 +229,6 @@ class Dependency:
                 missing="target",
                 reasons=[reason],
             )
-
-    def _by_control(
-        self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]
-    ) -> tuple[str, dict[str, list[int]]]:
-        """Buying a majority, all or control of a company is no minority investment but an acquisition."""
-        head = token if pattern.noun else self._object_head(token)
-        if pattern.type != "Investment" or head is None:
-            return pattern.type, roles
-        near = {head.lower_} | {child.lower_ for child in head.children}
-        start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-        share = max((span.stake for span in self.stakes if start <= span.start < end), default=0.0)
-        if not near & _CONTROLLING and share <= _MAJORITY:
-            return pattern.type, roles
-        names = {"investor": "acquirer", "investee": "target", "seller": "seller"}
-        return "Acquisition", {names[role]: numbers for role, numbers in roles.items()}
 
     def _each(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
         slot = pattern.options.get("each")

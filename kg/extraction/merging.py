@@ -10,6 +10,7 @@ from itertools import combinations
 from spacy.tokens import Doc
 
 from kg import vocabulary
+from kg.extraction.attributes import Scope, stake_of
 from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import words
 from kg.extraction.segments import HEADING
@@ -17,6 +18,9 @@ from kg.extraction.state import Node
 
 _HEADING_DISCOUNT = 0.85
 _SURE = 0.95
+_MAJORITY = 0.5
+_CONTROLLING = frozenset({"control", "controlling", "majority"})
+_AS_ACQUISITION = {"investor": "acquirer", "investee": "target", "seller": "seller"}
 _FOR_COMPANY = frozenset({"Acquisition", "Investment", "Merger", "JointVenture", "Partnership", "Divestment"})
 # Deal types that one pair of parties hardly has at once in one article: one wording was read in two ways.
 _RIVALS = (
@@ -47,7 +51,8 @@ class Reading:
 def readings(doc: Doc, candidates: Iterable[Candidate]) -> list[Reading]:
     """Return one reading for each fact that the candidates tell, in the order of their first sentence."""
     merged: list[Reading] = []
-    for candidate in sorted(_completed(_by_company(list(candidates)), doc), key=lambda c: (c.start, c.trigger, c.type)):
+    told = [_by_control(candidate, doc) for candidate in candidates]
+    for candidate in sorted(_completed(_by_company(told), doc), key=lambda c: (c.start, c.trigger, c.type)):
         prose = doc._.kg_prose
         if prose is not None and prose[candidate.start] == HEADING:
             candidate.confidence *= _HEADING_DISCOUNT
@@ -81,17 +86,36 @@ def _by_company(candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
+def _by_control(candidate: Candidate, doc: Doc) -> Candidate:
+    """Buying a majority, all or control of a company is no minority investment but an acquisition."""
+    if candidate.type != "Investment" or "investor" not in candidate.roles:
+        return candidate
+    words_here = {token.lower_ for token in doc[candidate.start : candidate.end]}
+    stake = stake_of(Scope(candidate.start, candidate.end, candidate.trigger), doc)
+    if (stake is None and words_here & _CONTROLLING) or (stake is not None and stake > _MAJORITY):
+        candidate.type = "Acquisition"
+        candidate.roles = {_AS_ACQUISITION[role]: numbers for role, numbers in candidate.roles.items()}
+    return candidate
+
+
 def _completed(candidates: list[Candidate], doc: Doc) -> list[Candidate]:
-    """Fill the target of a bid that names none: the one that other sentences tell of, else the main company."""
+    """Fill the target of a bid that names none: the other company of its sentence, else that of other sentences."""
     targets = Counter(n for c in candidates if c.type == "Acquisition" for n in c.roles.get("target", ()))
-    nodes: Sequence[Node] = doc._.kg_nodes
-    named = Counter({node.number: len(node.names) for node in nodes if node.type == "Company"})
     for candidate in candidates:
         if candidate.missing == "target":
-            known = [n for n in targets or named if n not in candidate.roles["acquirer"]]
+            bidders = candidate.roles["acquirer"]
+            here = [n for n in _companies(doc, candidate.start, candidate.end) if n not in bidders]
+            known = here if len(here) == 1 else [n for n in targets if n not in bidders]
             if known:
-                candidate.roles["target"] = [min(known, key=lambda n: (-targets[n], -named[n], n))]
+                candidate.roles["target"] = [min(known, key=lambda n: (n not in here, -targets[n], n))]
     return [candidate for candidate in candidates if candidate.missing is None or candidate.missing in candidate.roles]
+
+
+def _companies(doc: Doc, start: int, end: int) -> list[int]:
+    """The companies that a sentence mentions."""
+    nodes: Sequence[Node] = doc._.kg_nodes
+    inside = (r for r in doc._.kg_references if start <= r.start < end)
+    return sorted({n for r in inside for n in r.nodes if nodes[n].type == "Company"})
 
 
 def _together(candidates: Sequence[Candidate]) -> float:
