@@ -18,7 +18,7 @@ from kg.extraction.candidates import Candidate, fitting
 from kg.extraction.lexicon import words
 from kg.extraction.segments import TICKER
 from kg.extraction.state import Node, Reference
-from kg.extraction.wording import CLOSE, MARK, OPEN, Pattern, mark, patterns
+from kg.extraction.wording import CLOSE, MARK, OPEN, Pattern, cue_words, mark, possible, title_start
 
 _LETTERS = {"Company": "C", "Person": "P", "Organization": "O", "Product": "R", "Place": "L"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -52,6 +52,7 @@ class Lexical:
 
     def __init__(self, doc: Doc, references: Sequence[Reference]) -> None:
         self.doc = doc
+        self.text = doc.text  # which spaCy puts together anew at each use
         self.nodes: Sequence[Node] = doc._.kg_nodes
         self.references = references
 
@@ -67,11 +68,17 @@ class Lexical:
         text = masked.text
         low = text.lower()
         letters = frozenset(text[m.start() + 1] for m in MARK.finditer(text))
-        known: dict[str, bool] = {}
-        for pattern in patterns():
-            if not all(letters & set(choice) for choice in pattern.marks) or not _has(pattern.cues, low, known):
+        titles: list[int] | None = None
+        present = {word for word in cue_words() if word in low}
+        for pattern in possible(letters):
+            if any(present.isdisjoint(choices) for choices in pattern.cues):
                 continue
-            for match in pattern.expression.finditer(text):
+            if pattern.at_title:
+                titles = [m.start() for m in title_start().finditer(low)] if titles is None else titles
+                matches = [m for start in titles if (m := pattern.expression.match(text, start)) is not None]
+            else:
+                matches = list(pattern.expression.finditer(text))
+            for match in matches:
                 yield from self._candidates(pattern, match, sentence, masked, (topic, main))
 
     def _home(self, before: str, topic: int | None, main: int | None) -> int | None:
@@ -106,7 +113,7 @@ class Lexical:
 
     def _flat(self, sentence: Span) -> str:
         """The sentence in lower case with single blanks, character for character, and a capital for each finite verb."""
-        text = sentence.text
+        text = self.text[sentence.start_char : sentence.end_char]
         low = text.lower()
         if len(low) != len(text):
             low = "".join(lower if len(lower := c.lower()) == 1 else c for c in text)
@@ -128,7 +135,7 @@ class Lexical:
             first, last = self.doc[reference.start], self.doc[reference.end - 1]
             spans.append((first.idx, last.idx + len(last), reference.nodes))
             cuts.append((first.idx, last.idx + len(last), mark(self._letter(reference), index)))
-        text, offset = sentence.text, sentence.start_char
+        text, offset = self.text[sentence.start_char : sentence.end_char], sentence.start_char
         cuts += [(m.start() + offset, m.end() + offset, "") for m in _NOISE.finditer(text)]
         cuts += [(start, end, "") for start, end in self._wider_places(inside, spans)]
         if "(" in text:
@@ -144,7 +151,7 @@ class Lexical:
         self, inside: Sequence[int], spans: Sequence[tuple[int, int, tuple[int, ...]]]
     ) -> Iterator[tuple[int, int]]:
         """The second of two places side by side, "Palo Alto, California", with the comma inside "a Newark, Del., firm"."""
-        text = self.doc.text
+        text = self.text
         places = [self._letter(self.references[index]) in "AL" for index in inside]
         for i, (one, other) in enumerate(pairwise(spans)):
             if places[i] and places[i + 1] and text[one[1] : other[0]] in {", ", " , "}:
@@ -184,7 +191,7 @@ class Lexical:
                 continue
             if name == "title":
                 start = masked.origin(match.start("title"))
-                title = self.doc.text[start : start + len(value)]
+                title = self.text[start : start + len(value)]
                 continue
             numbers = [n for index in MARK.findall(value) for n in self.references[int(index)].nodes]
             roles.setdefault(name.rstrip("2"), []).extend(numbers)
@@ -219,20 +226,6 @@ class Lexical:
 def _of_a_company(title: str | None) -> bool:
     """Whether the title is one that belongs to the company that the sentence is about when it names none."""
     return title is not None and title.lower().endswith(tuple(words("titles", "company_heads")))
-
-
-def _has(cues: tuple[tuple[str, ...], ...], text: str, known: dict[str, bool]) -> bool:
-    """Whether the text has one word of each set; ``known`` remembers the words of this text that were looked for."""
-    for choices in cues:
-        for word in choices:
-            there = known.get(word)
-            if there is None:
-                there = known[word] = word in text
-            if there:
-                break
-        else:
-            return False
-    return True
 
 
 def _split(roles: Mapping[str, list[int]], each: str | None, main: int | None) -> Iterator[dict[str, list[int]]]:

@@ -39,13 +39,26 @@ class Pattern:
     default: str | None
     expression: re.Pattern[str]
     text: str
-    cues: tuple[tuple[str, ...], ...]
+    cues: tuple[frozenset[str], ...]
     marks: tuple[str, ...]
+    at_title: bool  # a match begins with a job title
 
 
 def mark(letter: str, index: int) -> str:
     """Return what stands in the masked sentence for reference ``index``; the letter tells its kind."""
     return f"{OPEN}{letter}{index}{CLOSE}"
+
+
+@cache
+def possible(letters: frozenset[str]) -> tuple[Pattern, ...]:
+    """Return the patterns that a sentence with mentions of these kinds can match."""
+    return tuple(pattern for pattern in patterns() if all(letters & set(choice) for choice in pattern.marks))
+
+
+@cache
+def cue_words() -> tuple[str, ...]:
+    """Return all words that patterns need, to look for each of them once in a sentence."""
+    return tuple(sorted({word for pattern in patterns() for choices in pattern.cues for word in choices}))
 
 
 @cache
@@ -61,10 +74,17 @@ def patterns() -> tuple[Pattern, ...]:
             text,
             _cues(text),
             tuple(letters for letters, optional in _marks(text) if not optional),
+            re.sub(r"\(\?<!.*?\)", "", text).startswith(r"\b{title}"),
         )
         for entry in table("lexical")["pattern"]
         for text in entry["text"]
     )
+
+
+@cache
+def title_start() -> re.Pattern[str]:
+    """Return what finds the job titles in a sentence in lower case."""
+    return re.compile(rf"\b{_title()}")
 
 
 # -- macros -------------------------------------------------------------------------------------------------------------
@@ -139,7 +159,7 @@ def _marks(text: str) -> Iterator[tuple[str, bool]]:
                 yield match[2], optional or "|" in _MACRO.sub("", part)
 
 
-def _cues(text: str) -> tuple[tuple[str, ...], ...]:
+def _cues(text: str) -> tuple[frozenset[str], ...]:
     """Return sets of words: a sentence that lacks all words of one set cannot match the pattern."""
     found = []
     for part, optional in _parts(text):
@@ -180,6 +200,6 @@ def _longest(part: str) -> str:
     return max((run.strip() for run in plain.split("\0")), key=len, default="").lower()
 
 
-def _reduced(words: list[str]) -> tuple[str, ...]:
+def _reduced(words: list[str]) -> frozenset[str]:
     """The words without those that contain another of them: what to look for is the same."""
-    return tuple(sorted(word for word in set(words) if not any(other != word and other in word for other in words)))
+    return frozenset(word for word in words if not any(other != word and other in word for other in words))
