@@ -94,7 +94,8 @@ def test_sparql_tells_the_joint_venture(graph: kg.Graph) -> None:
     (row,) = graph.query(VENTURE)
     told = {name: str(row[name]) for name in ("a", "b", "value", "currency", "stake", "date")}
     assert told == {
-        "a": "Alibaba", "b": "SAIC Motor", "value": "1000000000", "currency": "CNY", "stake": "0.5", "date": "2015-03-12",
+        "a": "Alibaba", "b": "SAIC Motor", "value": "1000000000", "currency": "CNY",
+        "stake": "0.5", "date": "2015-03-12",
     }  # fmt: skip
     assert str(row["status"]).endswith("announced")
     assert "joint venture with Chinese automaker SAIC Motor" in str(row["quote"])

@@ -1,7 +1,7 @@
 """``kg_nominals``: who "the company", "the Chinese automaker", "it", "the two firms" or "the CEO" are.
 
-Reads sentence by sentence and keeps what a reader keeps in mind: who was the subject last, who was named last, what each
-company was called ("automaker SAIC Motor", "Acme, a British retailer") and where it was said to be from.
+Reads sentence by sentence and keeps what a reader keeps in mind: who was the subject last, and who was named last; what
+the article calls each company, and where from, is known beforehand (``descriptions``).
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class _Reader:
         if kind == "Person":
             self.person = node
 
-    # -- who is meant -------------------------------------------------------------------------------------------------
+    # -- who is meant ----------------------------------------------------------------------------------------
 
     def _resolve(self, token: Token, number: int, subject_here: int | None) -> Reference | None:
         text = token.lower_
@@ -172,9 +172,13 @@ class _Reader:
 
     def _is_definite(self, token: Token) -> bool:
         first = self.doc[token.left_edge.i]
-        return first.lower_ in {"the", "this"} and token.dep_ not in {"appos", "compound", "attr"} and not any(
-            child.dep_ in {"relcl", "appos"} or (child.dep_ == "prep" and child.lower_ == "of")
-            for child in token.children
+        return (
+            first.lower_ in {"the", "this"}
+            and token.dep_ not in {"appos", "compound", "attr"}
+            and not any(
+                child.dep_ in {"relcl", "appos"} or (child.dep_ == "prep" and child.lower_ == "of")
+                for child in token.children
+            )
         )
 
     def _pronoun(self, token: Token, text: str, number: int, subject_here: int | None) -> Reference | None:
@@ -183,7 +187,7 @@ class _Reader:
                 return Reference(token.i, token.i + 1, (self.person,), True)
             return None
         if text in _THINGS or (text in _GROUPS and token.dep_ in {"poss", "nsubj"}):
-            if token.dep_ == "expl" or (text == "it" and token.head.lower_ in _BE and token.dep_ == "nsubj"):
+            if text == "it" and _is_expletive(token):
                 return None
             node = subject_here if subject_here is not None else self.subject
             if node is not None and number - self.memory[node].last_sentence <= (1 if text in _GROUPS else 2):
@@ -239,7 +243,9 @@ class _Reader:
         said = _Said(
             head,
             frozenset(self.place_at[t.i] for t in inside if t.i in self.place_at),
-            frozenset(stem(t.lower_) for t in inside if t.pos_ in {"ADJ", "NOUN", "PROPN"} and t.i not in self.place_at),
+            frozenset(
+                stem(t.lower_) for t in inside if t.pos_ in {"ADJ", "NOUN", "PROPN"} and t.i not in self.place_at
+            ),
             token.dep_ in _SUBJECTS,
         )
         node = self._best(said, number, subject_here)
@@ -290,3 +296,11 @@ class _Reader:
         if self.nodes[n].type == "Organization":
             score -= 3.0
         return score
+
+
+def _is_expletive(token: Token) -> bool:
+    """Whether "it" stands for nothing: "it is clear that …"."""
+    if token.dep_ == "expl":
+        return True
+    is_being = token.dep_ == "nsubj" and token.head.lower_ in _BE
+    return is_being and any(child.dep_ in {"acomp", "attr"} for child in token.head.children)

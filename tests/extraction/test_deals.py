@@ -123,8 +123,8 @@ def test_talks_with_several_are_a_fact_for_each(extractor: Extractor) -> None:
 
 def test_money_stake_and_date_belong_to_the_deal(extractor: Extractor) -> None:
     text = (
-        "Kestrel Motors Plc said on Wednesday it would buy a 30 percent stake in Borland Foods Plc, which has revenue of"
-        " $9 billion, for 400 million euros ($480 million)."
+        "Kestrel Motors Plc said on Wednesday it would buy a 30 percent stake in Borland Foods Plc, which has"
+        " revenue of $9 billion, for 400 million euros ($480 million)."
     )
     (fact,) = (fact for fact in read(extractor, text).facts if fact.type == "Investment")
     assert (fact.amount, fact.stake, fact.date) == (Money(Decimal(400_000_000), "EUR"), 0.3, "2021-06-16")
@@ -146,8 +146,8 @@ def test_a_later_sentence_ends_the_deal(extractor: Extractor) -> None:
 
 def test_a_denial_is_kept_with_what_it_denies(extractor: Extractor) -> None:
     text = (
-        "A newspaper reported that Kestrel Motors Plc was considering a takeover of Borland Foods Plc. Borland Foods Plc said"
-        " it was not in discussions with Kestrel Motors Plc."
+        "A newspaper reported that Kestrel Motors Plc was considering a takeover of Borland Foods Plc. Borland"
+        " Foods Plc said it was not in discussions with Kestrel Motors Plc."
     )
     assert [status for kind, status, _ in deals(extractor, text) if kind == "Acquisition"] == ["denied"]
 
@@ -163,8 +163,8 @@ def test_an_executive_deals_for_the_company(extractor: Extractor) -> None:
 
 def test_a_bid_without_a_target_is_for_the_company_in_question(extractor: Extractor) -> None:
     text = (
-        "Kestrel Motors Plc made an offer for Borland Foods Plc on Monday. Harwell Group Plc has made a rival bid, too, and"
-        " Borland Foods Plc welcomed it."
+        "Kestrel Motors Plc made an offer for Borland Foods Plc on Monday. Harwell Group Plc has made a rival bid,"
+        " too, and Borland Foods Plc welcomed it."
     )
     acquirers = {
         roles["acquirer"][0]
@@ -175,7 +175,7 @@ def test_a_bid_without_a_target_is_for_the_company_in_question(extractor: Extrac
 
 
 def test_evidence_stands_in_the_text(extractor: Extractor) -> None:
-    text = "Business\n\n  Kestrel Motors Plc   agreed to buy\nBorland Foods Plc.  \n\nHarwell Bank Plc sued Kestrel Motors Plc.\n"
+    text = "Business\n\n  Kestrel Motors Plc   agreed to buy\nBorland Foods Plc.  \n\nHarwell Bank Plc sued it.\n"
     facts = read(extractor, text).facts
     assert facts
     assert all(text[e.start : e.end] == e.quote == e.quote.strip() for fact in facts for e in fact.evidence)

@@ -54,8 +54,9 @@ def test_signature_names_code_rules_and_model(extractor: Extractor) -> None:
 
 
 WORDS = st.sampled_from(
-    ["Kestrel Motors Plc", "Borland Foods", "it", "the company", "agreed to buy", "sued", "50-50", "$2bn", "(ABC.N)", "<XYZ Corp>",
-     "said", ",", ".", "\n\n", "and", "’s", "'s", "chief executive", "John Miller", "of", "in", "China", "Chinese", "–", "\ue000C1\ue001", "🙂", "مرحبا", "<", ">"]
+    ["Kestrel Motors Plc", "Borland Foods", "it", "the company", "agreed to buy", "sued", "50-50", "$2bn", "(ABC.N)",
+     "<XYZ Corp>", "said", ",", ".", "\n\n", "and", "’s", "'s", "chief executive", "John Miller", "of", "in",
+     "China", "Chinese", "–", "\ue000C1\ue001", "🙂", "مرحبا", "<", ">"]
 )  # fmt: skip
 
 
