@@ -1,7 +1,7 @@
-"""What an article says around each company's name: "automaker SAIC Motor", "Japan's Acme", "Acme, a British retailer".
+"""What an article says around each company's name: "automaker Acme", "Acme, a British retailer".
 
-``kg_nominals`` reads this before it asks which company "the automaker" or "the British firm" is. A reader also knows where
-the big listed companies are from; that knowledge helps to tell who is meant, and never becomes a fact of its own.
+``kg_nominals`` reads this before it asks which company "the automaker" or "the British firm" is. A reader also knows
+where the big listed companies are from; that helps to tell who is meant, and never becomes a fact of its own.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ def describe(doc: Doc, nodes: Sequence[Node], references: Sequence[Reference]) -
     """Return the description of each node, in order; nodes that are no companies get an empty one."""
     found = [Description() for _ in nodes]
     place_at = {
-        i: nodes[r.nodes[0]].name for r in references if nodes[r.nodes[0]].type == "Place" for i in range(r.start, r.end)
+        i: nodes[r.nodes[0]].name
+        for r in references
+        if nodes[r.nodes[0]].type == "Place"
+        for i in range(r.start, r.end)
     }
     for node, description in zip(nodes, found, strict=True):
         if node.type in {"Company", "Organization"}:

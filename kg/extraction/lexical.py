@@ -1,7 +1,7 @@
 """Facts read off the words: regular expressions over a sentence in which each mention stands as a mark.
 
-The patterns are data (``data/lexical.toml``, compiled by ``wording``); this module masks the sentence, matches, and maps back
-to entities.
+The patterns are data (``data/lexical.toml``, compiled by ``wording``); this module masks the sentence, matches, and
+maps back to entities.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 # Left out of the masked sentence: tickers, the agency's angle brackets, forms of address.
 _NOISE = re.compile(  # and blanks before punctuation, in texts that were cut into words
-    rf"\s*(?:{TICKER.pattern})|<|>(?=\W)|>$| (?=[,;:](?:\s|$))|\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof|Professor)\.? (?=[A-Z])"
+    rf"\s*(?:{TICKER.pattern})|<|>(?=\W)|>$| (?=[,;:](?:\s|$))"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof|Professor)\.? (?=[A-Z])"
 )
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 _MOST_MARKS = 40
@@ -33,14 +34,14 @@ _MOST_MARKS = 40
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A sentence as the patterns see it; ``starts`` and ``origins`` map its pieces to offsets in the document's text."""
+    """A sentence as the patterns see it; ``starts`` and ``origins`` map its pieces to offsets in the document."""
 
     text: str
     starts: list[int]
     origins: list[int]
 
     def origin(self, offset: int) -> int:
-        """Return the offset in the document of a character of the masked sentence (of its mention's start in a mark)."""
+        """Return the offset in the document of a character; in a mark, that of its mention."""
         piece = bisect_right(self.starts, offset) - 1
         if self.text[self.starts[piece]] == OPEN:
             return self.origins[piece]
@@ -90,7 +91,7 @@ class Lexical:
             return topic
         return next(iter(here)) if len(here) == 1 else main
 
-    # -- the masked sentence ------------------------------------------------------------------------------------------
+    # -- the masked sentence ---------------------------------------------------------------------------------
 
     def mask(self, sentence: Span, inside: Sequence[int]) -> Masked:
         """Return the sentence in lower case with marks for mentions, finite verbs capitalised and asides left out."""
@@ -112,7 +113,7 @@ class Lexical:
         return Masked("".join(pieces), starts, origins)
 
     def _flat(self, sentence: Span) -> str:
-        """The sentence in lower case with single blanks, character for character, and a capital for each finite verb."""
+        """The sentence in lower case, character for character, with a capital for each finite verb."""
         text = self.text[sentence.start_char : sentence.end_char]
         low = text.lower()
         if len(low) != len(text):
@@ -150,7 +151,7 @@ class Lexical:
     def _wider_places(
         self, inside: Sequence[int], spans: Sequence[tuple[int, int, tuple[int, ...]]]
     ) -> Iterator[tuple[int, int]]:
-        """The second of two places side by side, "Palo Alto, California", with the comma inside "a Newark, Del., firm"."""
+        """The second of two places ("Palo Alto, California"), with the comma after it in "a Newark, Del., firm"."""
         text = self.text
         places = [self._letter(self.references[index]) in "AL" for index in inside]
         for i, (one, other) in enumerate(pairwise(spans)):
@@ -174,7 +175,7 @@ class Lexical:
             else False
         )
 
-    # -- from a match to facts ----------------------------------------------------------------------------------------
+    # -- from a match to facts -------------------------------------------------------------------------------
 
     def _candidates(
         self,
@@ -185,7 +186,7 @@ class Lexical:
         minds: tuple[int | None, int | None],
     ) -> Iterator[Candidate]:
         roles: dict[str, list[int]] = {}
-        title = None
+        title = pattern.title
         for name, value in match.groupdict().items():
             if value is None:
                 continue
@@ -229,7 +230,7 @@ def _of_a_company(title: str | None) -> bool:
 
 
 def _split(roles: Mapping[str, list[int]], each: str | None, main: int | None) -> Iterator[dict[str, list[int]]]:
-    """One reading for each filler of the role ``each``; rivals ("other") are paired with the company they compete with."""
+    """One reading for each filler of the role ``each``; each rival ("other") is paired with its competitor."""
     if each is None or each not in roles:
         yield dict(roles)
         return

@@ -121,16 +121,17 @@ class _Reader:
                     found.append(reference)
                     for node in reference.nodes:
                         self._touch(node, token.i, number)
-            if reference is not None and subject_here is None and len(reference.nodes) == 1:
-                if self._is_subject(reference) and self.nodes[reference.nodes[0]].type in {"Company", "Organization"}:
-                    subject_here = reference.nodes[0]
-                    if self.prose is None or self.prose[token.i]:
-                        self.subject = subject_here
+            if reference is not None and subject_here is None and self._is_company_subject(reference):
+                subject_here = reference.nodes[0]
+                if self.prose is None or self.prose[token.i]:
+                    self.subject = subject_here
         if subject_here is None and (company := self._first_company(named)) is not None:
             self.subject = company
         return found
 
-    def _is_subject(self, reference: Reference) -> bool:
+    def _is_company_subject(self, reference: Reference) -> bool:
+        if len(reference.nodes) != 1 or self.nodes[reference.nodes[0]].type not in {"Company", "Organization"}:
+            return False
         root = self.doc[reference.start : reference.end].root
         while root.dep_ in {"appos", "compound", "nmod"} and root.head.i != root.i:
             root = root.head
@@ -225,19 +226,7 @@ class _Reader:
 
     def _company(self, token: Token, head: str, number: int, subject_here: int | None) -> Reference | None:
         start = token.left_edge.i
-        lead = self.doc[start]
-        if lead.lower_ not in {"the", "this"} or token.dep_ in {"compound", "appos", "attr"} or token.i - start > 6:
-            return None
-        if any(
-            child.dep_ in {"relcl", "appos", "acl"} and child.i > token.i and child.dep_ == "appos"
-            for child in token.children
-        ):
-            return None
-        if any(child.dep_ == "prep" and child.lower_ in {"of", "behind"} for child in token.children):
-            return None
-        if token.i + 1 < len(self.doc) and (
-            self.doc[token.i + 1].text == "-" or any(r.start == token.i + 1 for r in self.references)
-        ):
+        if not self._stands_alone(token, start):
             return None
         inside = self.doc[start + 1 : token.i]
         said = _Said(
@@ -254,6 +243,22 @@ class _Reader:
         self.descriptions[node].places |= said.places
         self.descriptions[node].words |= said.words | ({head} - _VAGUE)
         return Reference(start, token.i + 1, (node,), True)
+
+    def _stands_alone(self, token: Token, start: int) -> bool:
+        """Whether a noun phrase names nobody itself: "the company", not "the company X" or "the company of X"."""
+        if self.doc[start].lower_ not in {"the", "this"} or token.i - start > 6:
+            return False
+        if token.dep_ in {"compound", "appos", "attr"}:
+            return False
+        for child in token.children:
+            if (child.dep_ == "appos" and child.i > token.i) or (
+                child.dep_ == "prep" and child.lower_ in {"of", "behind"}
+            ):
+                return False
+        following = token.i + 1
+        return following >= len(self.doc) or not (
+            self.doc[following].text == "-" or any(r.start == following for r in self.references)
+        )
 
     def _best(self, said: _Said, number: int, subject_here: int | None) -> int | None:
         scores = sorted(

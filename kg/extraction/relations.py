@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.candidates import Candidate, fitting
 from kg.extraction.dependency import Dependency
 from kg.extraction.lexical import Lexical
+from kg.extraction.lexicon import words
 from kg.extraction.state import Reference, register
 
 _LONGEST_SENTENCE = 150  # tokens; a longer "sentence" is a table or a list, and would cost more than it tells
@@ -46,7 +47,7 @@ def _read(doc: Doc) -> list[Candidate]:
         found += _origins(doc, sentence, [references[index] for index in inside])
         found += lexical.read(sentence, inside, topic, main)
         found += [c for c in dependency.read(sentence) if not _sells_company(c, doc)]
-    return _without_guesses(found)
+    return _without_guesses([candidate for candidate in found if not _is_wide(candidate, doc)])
 
 
 def _is_prose(doc: Doc, sentence: Span) -> bool:
@@ -68,13 +69,19 @@ def _subject(doc: Doc, references: Sequence[Reference], topic: int | None) -> in
     return topic
 
 
+def _is_wide(candidate: Candidate, doc: Doc) -> bool:
+    """Whether a company is said to be from a whole continent, which tells too little."""
+    wide = words("nominals", "wide_places")
+    return candidate.type == "BasedIn" and any(doc._.kg_nodes[n].name in wide for n in candidate.roles["place"])
+
+
 def _sells_company(candidate: Candidate, doc: Doc) -> bool:
-    """Whether grammar reads a company as a product: "X sells Y" and "X builds Y" tell no product when Y is a company."""
+    """Whether grammar reads a company as a product: "X sells Y" tells no product when Y is a company."""
     return candidate.type == "Product" and doc._.kg_nodes[candidate.roles["product"][0]].type == "Company"
 
 
 def _without_guesses(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Drop the titles whose company was guessed where the text names the company, or another guess is more frequent."""
+    """Drop titles whose company was guessed where the text names it, or where another guess is more frequent."""
     named: dict[int, set[int]] = {}
     guessed: dict[int, Counter[int]] = {}
     for candidate in candidates:

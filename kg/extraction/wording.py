@@ -1,8 +1,8 @@
-"""The lexical patterns of ``data/lexical.toml`` made ready: macros expanded, compiled, and with what they need to match.
+"""The lexical patterns of ``data/lexical.toml`` made ready: expanded, compiled, and with what they need to match.
 
-A sentence is matched as text in lower case in which each mention is a mark (``mark``) and each finite verb begins with a
-capital, so that a run of words inside a noun phrase (``{np}``, ``{desc}``) cannot cross a verb. Most patterns need words
-that most sentences lack: ``Pattern.cues`` and ``Pattern.marks`` let the reader skip them without a search.
+A sentence is matched as text in lower case in which each mention is a mark (``mark``) and each finite verb begins with
+a capital, so that a run of words inside a noun phrase (``{np}``, ``{desc}``) cannot cross a verb. Most patterns need
+words that most sentences lack: ``Pattern.cues`` and ``Pattern.marks`` let the reader skip them without a search.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Pattern:
     confidence: float
     each: str | None
     default: str | None
+    title: str | None
     expression: re.Pattern[str]
     text: str
     cues: tuple[frozenset[str], ...]
@@ -70,6 +71,7 @@ def patterns() -> tuple[Pattern, ...]:
             entry["confidence"],
             entry.get("each"),
             entry.get("default"),
+            entry.get("title"),
             re.compile(expand(text), re.IGNORECASE),
             text,
             _cues(text),
@@ -87,7 +89,7 @@ def title_start() -> re.Pattern[str]:
     return re.compile(rf"\b{_title()}")
 
 
-# -- macros -------------------------------------------------------------------------------------------------------------
+# -- macros --------------------------------------------------------------------------------------------------
 
 
 def expand(text: str) -> str:
@@ -109,15 +111,14 @@ def _expansion(match: re.Match[str]) -> str:
 
 
 def _run(kind: str, most: int) -> str:
-    """Words between two parts of a pattern: inside one noun phrase (``np``) or looser (``desc``), as few as possible."""
+    """Words between two parts of a pattern, as few as possible: of one noun phrase (``np``), or looser (``desc``)."""
     word = _INNER if kind == "np" else _WORD
     return rf"(?:{word}|{_PLACE}){{0,{most}}}?(?:(?:and )?{_macros()['rival']})?"
 
 
 @cache
 def _macros() -> Mapping[str, str]:
-    own: Mapping[str, list[str]] = table("lexical")["words"]
-    groups = {name: _alternatives(words) for name, words in own.items()}
+    groups = {name: _alternatives(words) for name, words in _lists().items()}
     title = _title()
     fixed = {
         "s": _POSSESSIVE,
@@ -132,8 +133,16 @@ def _macros() -> Mapping[str, str]:
 
 
 @cache
+def _lists() -> Mapping[str, list[str]]:
+    """The word lists of the data file; ``heads`` has the plurals of ``head`` too."""
+    own: Mapping[str, list[str]] = table("lexical")["words"]
+    return {**own, "heads": sorted({*own["heads"], *(f"{word}s" for word in own["head"])})}
+
+
+@cache
 def _no_possessor() -> str:
-    return rf"(?!{_POSSESSIVE} (?:\\w+ ){{0,3}}(?-i:{OPEN}C)| (?:arch-?)?(?:rival|competitor|supplier|unit|subsidiary|owner|parent)s?\b)"
+    of_another = "(?:arch-?)?(?:rival|competitor|supplier|unit|subsidiary|owner|parent)s?"
+    return rf"(?!{_POSSESSIVE} (?:\w+ ){{0,3}}(?-i:{OPEN}C)| {of_another}\b)"
 
 
 def _alternatives(words: list[str]) -> str:
@@ -148,7 +157,7 @@ def _title() -> str:
     return rf"{one}(?:(?: and |, |/| & ){one})?"
 
 
-# -- what a pattern needs -----------------------------------------------------------------------------------------------
+# -- what a pattern needs ------------------------------------------------------------------------------------
 
 
 def _marks(text: str) -> Iterator[tuple[str, bool]]:
@@ -180,7 +189,7 @@ def _macro_words(macro: str) -> list[str]:
     """The words of which a macro needs one: none for a macro that may match nothing."""
     if macro == "{title}":
         return [head.lower() for head in table("titles")["heads"]]
-    return list(table("lexical")["words"].get(macro.strip("{}"), ()))
+    return list(_lists().get(macro.strip("{}"), ()))
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
