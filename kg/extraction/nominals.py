@@ -20,22 +20,6 @@ _THINGS = frozenset({"it", "its", "itself"})
 _GROUPS = frozenset({"they", "their", "them", "themselves"})
 _BE = frozenset({"is", "was", "be", "been", "'s", "’s"})
 _PEOPLE = frozenset({"he", "she", "his", "her", "him"})
-_VAGUE = frozenset(
-    {
-        "company",
-        "firm",
-        "group",
-        "business",
-        "corporation",
-        "concern",
-        "giant",
-        "titan",
-        "bank",
-        "conglomerate",
-        "empire",
-        "outfit",
-    }
-)
 _LEAST = 0.5  # a nominal that fits worse is left alone
 _CLEAR = 1.0  # by which the best must lead when nothing confirms the place that is said
 _FAR = 4  # sentences after which a company is no longer in mind unless it is what the article is about
@@ -85,6 +69,7 @@ class _Reader:
             for i in range(r.start, r.end)
         }
         self.company_heads = words("nominals", "company_heads")
+        self.vague = words("nominals", "vague_heads")
         self.plural_heads = words("nominals", "plural_heads")
         self.person_heads = {head.split()[-1] for head in words("nominals", "person_heads")}
         self.prose = doc._.kg_prose
@@ -241,7 +226,7 @@ class _Reader:
         if node is None:
             return None
         self.descriptions[node].places |= said.places
-        self.descriptions[node].words |= said.words | ({head} - _VAGUE)
+        self.descriptions[node].words |= said.words | ({head} - self.vague)
         return Reference(start, token.i + 1, (node,), True)
 
     def _stands_alone(self, token: Token, start: int) -> bool:
@@ -296,7 +281,7 @@ class _Reader:
         score += min(2.0, 1.0 * len(said.words & (known.words | known.own)))
         if said.head in known.words or said.head in known.own:
             score += 2.0
-        elif said.head not in _VAGUE and known.words & (self.company_heads - _VAGUE):
+        elif said.head not in self.vague and known.words & (self.company_heads - self.vague):
             score -= 1.5
         if self.nodes[n].type == "Organization":
             score -= 3.0

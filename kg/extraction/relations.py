@@ -81,23 +81,33 @@ def _sells_company(candidate: Candidate, doc: Doc) -> bool:
 
 
 def _without_guesses(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Drop titles whose company was guessed where the text names it, or where another guess is more frequent."""
-    named: dict[int, set[int]] = {}
-    guessed: dict[int, Counter[int]] = {}
+    """Drop what was guessed where the text says otherwise: the company of a title, the country of a nominal.
+
+    Of several guesses for one person or company the most frequent stays, the first of equals.
+    """
+    said: dict[tuple[str, int], set[int]] = {}
+    guessed: dict[tuple[str, int], Counter[int]] = {}
     for candidate in candidates:
-        if candidate.type == "Role":
-            person, organization = candidate.roles["person"][0], candidate.roles["organization"][0]
+        if (ends := _ends(candidate)) is not None:
             if candidate.weak:
-                guessed.setdefault(person, Counter())[organization] += 1
+                guessed.setdefault(ends[0], Counter())[ends[1]] += 1
             else:
-                named.setdefault(person, set()).add(organization)
-    best = {person: named.get(person) or {counts.most_common(1)[0][0]} for person, counts in guessed.items()}
+                said.setdefault(ends[0], set()).add(ends[1])
+    best = {key: said.get(key) or {counts.most_common(1)[0][0]} for key, counts in guessed.items()}
     return [
         candidate
         for candidate in candidates
-        if not (candidate.type == "Role" and candidate.weak)
-        or candidate.roles["organization"][0] in best[candidate.roles["person"][0]]
+        if not candidate.weak or (ends := _ends(candidate)) is None or ends[1] in best[ends[0]]
     ]
+
+
+def _ends(candidate: Candidate) -> tuple[tuple[str, int], int] | None:
+    """What a guess is about, and what was guessed of it."""
+    if candidate.type == "Role":
+        return ("Role", candidate.roles["person"][0]), candidate.roles["organization"][0]
+    if candidate.type == "BasedIn":
+        return ("BasedIn", candidate.roles["organization"][0]), candidate.roles["place"][0]
+    return None
 
 
 def _origins(doc: Doc, sentence: Span, references: Sequence[Reference]) -> Iterator[Candidate]:
@@ -111,4 +121,6 @@ def _origins(doc: Doc, sentence: Span, references: Sequence[Reference]) -> Itera
                     "BasedIn", {"organization": list(nominal.nodes), "place": list(place.nodes)}, doc._.kg_nodes
                 )
                 if fit is not None:
-                    yield Candidate("BasedIn", fit, place.start, sentence.start, sentence.end, 0.6, reasons=["nominal"])
+                    yield Candidate(
+                        "BasedIn", fit, place.start, sentence.start, sentence.end, 0.6, weak=True, reasons=["nominal"]
+                    )
