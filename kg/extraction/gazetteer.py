@@ -1,7 +1,7 @@
 """Well-known companies by name: the lexicon of listed companies that the package ``pytickersymbols`` ships.
 
-A name helps to tell a company from a person or a place; it is never enough for a single common word, so that "Target" or
-"Gap" in running text needs the model's own word that it is a name.
+A name helps to tell a company from a person or a place; it is never enough for a single common word, so that "Target"
+or "Gap" in running text needs other signs that it is a name.
 """
 
 from __future__ import annotations

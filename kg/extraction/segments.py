@@ -1,4 +1,4 @@
-"""``kg_layout``: tells prose from headings and page furniture before the model parses, and ends sentences where blocks end."""
+"""``kg_layout``: tells prose from headings and furniture before the model parses; sentences end where blocks do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ FURNITURE, BODY, HEADING = 0, 1, 2
 _MOST_DATELINE = 6
 # A share's code in brackets: "(ABC.N)", "(ABCG_p.DE)", "(NYSE: ABC)", "<ABC>", "<ABC.L>".
 TICKER = re.compile(
-    r"\(\s*([A-Z0-9]{1,8}(?:_[a-z])?\s?\.\s?[A-Z]{1,3}|(?:NYSE|NASDAQ|Nasdaq|LSE|AIM|TSX|ASX)\s?:\s?[A-Z0-9. ]{1,8})\s*\)|<([A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?)>"
+    r"\(\s*([A-Z0-9]{1,8}(?:_[a-z])?\s?\.\s?[A-Z]{1,3}"
+    r"|(?:NYSE|NASDAQ|Nasdaq|LSE|AIM|TSX|ASX)\s?:\s?[A-Z0-9. ]{1,8})\s*\)"
+    r"|<([A-Z0-9]{1,5}|[A-Z0-9]{1,8}\.[A-Z]{1,3})>"
 )
 
 
@@ -58,7 +60,7 @@ def _end_dateline(doc: Doc, start: int, limit: int) -> None:
         i < len(doc)
         and i - start <= _MOST_DATELINE
         and doc[i].idx < limit
-        and (doc[i].is_upper and len(doc[i]) > 1 or doc[i].text in {",", "/"})
+        and ((doc[i].is_upper and len(doc[i]) > 1) or doc[i].text in {",", "/"})
     ):
         i += 1
     if (
