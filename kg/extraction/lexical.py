@@ -18,7 +18,7 @@ from kg.extraction.candidates import Candidate, fitting
 from kg.extraction.lexicon import words
 from kg.extraction.segments import TICKER
 from kg.extraction.state import Node, Reference
-from kg.extraction.wording import CLOSE, MARK, OPEN, Pattern, cue_words, mark, possible, title_start
+from kg.extraction.wording import CLOSE, MARK, OPEN, Pattern, mark, possible, title_start
 
 _LETTERS = {"Company": "C", "Person": "P", "Organization": "O", "Product": "R", "Place": "L"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -68,10 +68,11 @@ class Lexical:
         masked = self.mask(sentence, inside)
         text = masked.text
         low = text.lower()
-        letters = frozenset(text[m.start() + 1] for m in MARK.finditer(text))
+        kinds = [text[m.start() + 1] for m in MARK.finditer(text)]
         titles: list[int] | None = None
-        present = {word for word in cue_words() if word in low}
-        for pattern in possible(letters):
+        candidates, needed = possible(frozenset(kinds), len(kinds) == 1)
+        present = {word for word in needed if word in low}
+        for pattern in candidates:
             if any(present.isdisjoint(choices) for choices in pattern.cues):
                 continue
             if pattern.at_title:

@@ -51,15 +51,17 @@ def mark(letter: str, index: int) -> str:
 
 
 @cache
-def possible(letters: frozenset[str]) -> tuple[Pattern, ...]:
-    """Return the patterns that a sentence with mentions of these kinds can match."""
-    return tuple(pattern for pattern in patterns() if all(letters & set(choice) for choice in pattern.marks))
+def possible(letters: frozenset[str], alone: bool) -> tuple[tuple[Pattern, ...], tuple[str, ...]]:
+    """Return the patterns that a sentence with mentions of these kinds can match, and all words that they need.
 
-
-@cache
-def cue_words() -> tuple[str, ...]:
-    """Return all words that patterns need, to look for each of them once in a sentence."""
-    return tuple(sorted({word for pattern in patterns() for choices in pattern.cues for word in choices}))
+    ``alone``: the sentence has one mention, which is too few for most patterns.
+    """
+    found = tuple(
+        pattern
+        for pattern in patterns()
+        if all(letters & set(choice) for choice in pattern.marks) and (len(pattern.marks) < 2 or not alone)
+    )
+    return found, tuple(sorted({word for pattern in found for choices in pattern.cues for word in choices}))
 
 
 @cache
