@@ -4,36 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, TypeVar
 
-from spacy.tokens import Doc
-
-from kg.extraction.dates import DateSpan
 from kg.extraction.lexicon import words
 from kg.extraction.money import MoneySpan
-from kg.extraction.stakes import StakeSpan
+from kg.extraction.story import Scope, Story
 from kg.model import Money
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A sentence that speaks of a fact: its tokens ``start`` to ``end``, and the token ``at`` that names the fact."""
-
-    start: int
-    end: int
-    at: int
-
-
-class _Span(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-S = TypeVar("S", bound=_Span)
 _CONTEXT = 60  # characters around an amount that tell what it measures
 
 
@@ -49,18 +26,19 @@ def _elsewhere() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def amount_of(scope: Scope, doc: Doc) -> Money | None:
+def amount_of(scope: Scope, story: Story) -> Money | None:
     """Return the size of the deal as the sentence gives it, in the currency that comes first."""
-    text, (start, end) = doc.text.lower(), _bounds(scope, doc)
+    start, end = story.bounds(scope)
+    text = story.text[start : end + _CONTEXT].lower()
     before, after = _elsewhere()
     spans = [
         span
-        for span in _stated_once(_inside(doc._.kg_money or (), start, end), text)
+        for span in _stated_once(story.inside(story.money, scope), story.text)
         if not (span.per_unit or span.bound == "less_than" or span.money.value <= 0)
-        and not before.search(text[max(start, span.start - _CONTEXT) : span.start])
-        and not after.match(text[span.end : span.end + _CONTEXT])
+        and not before.search(text[max(0, span.start - start - _CONTEXT) : span.start - start])
+        and not after.match(text[span.end - start : span.end - start + _CONTEXT])
     ]
-    chosen = _nearest(spans, doc[scope.at].idx)
+    chosen = story.nearest(spans, scope)
     return chosen.money if chosen is not None else None
 
 
@@ -78,41 +56,19 @@ def _stated_once(spans: Sequence[MoneySpan], text: str) -> list[MoneySpan]:
 
 
 def _gap(text: str, one: MoneySpan, other: MoneySpan) -> str:
-    return text[one.end : other.start].strip()
+    return text[one.end : other.start].strip().lower()
 
 
-def stake_of(scope: Scope, doc: Doc) -> float | None:
+def stake_of(scope: Scope, story: Story) -> float | None:
     """Return the fraction of the company that the sentence gives."""
-    start, end = _bounds(scope, doc)
-    spans: list[StakeSpan] = [
-        span for span in _inside(doc._.kg_stakes or (), start, end) if span.kind == "share" and 0 < span.stake <= 1
-    ]
-    chosen = _nearest(spans, doc[scope.at].idx)
+    spans = [span for span in story.inside(story.stakes, scope) if span.kind == "share" and 0 < span.stake <= 1]
+    chosen = story.nearest(spans, scope)
     return chosen.stake if chosen is not None else None
 
 
-def date_of(scope: Scope, doc: Doc) -> str | None:
+def date_of(scope: Scope, story: Story) -> str | None:
     """Return when the deal was announced or happened, as the sentence says."""
-    start, end = _bounds(scope, doc)
-    document = doc._.kg_document
-    latest = document.published if document is not None and document.published else "9999"
-    spans: list[DateSpan] = [
-        span
-        for span in _inside(doc._.kg_dates or (), start, end)
-        if span.date[: len(latest)] <= latest[: len(span.date)]
-    ]
-    chosen = _nearest(spans, doc[scope.at].idx)
+    latest = story.published or "9999"
+    spans = [s for s in story.inside(story.dates, scope) if s.date[: len(latest)] <= latest[: len(s.date)]]
+    chosen = story.nearest(spans, scope)
     return chosen.date if chosen is not None else None
-
-
-def _bounds(scope: Scope, doc: Doc) -> tuple[int, int]:
-    last = doc[scope.end - 1]
-    return doc[scope.start].idx, last.idx + len(last)
-
-
-def _inside(spans: Sequence[S], start: int, end: int) -> list[S]:
-    return [span for span in spans if start <= span.start and span.end <= end]
-
-
-def _nearest(spans: Sequence[S], at: int) -> S | None:
-    return min(spans, key=lambda span: (min(abs(span.start - at), abs(span.end - at)), span.start), default=None)

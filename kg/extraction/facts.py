@@ -5,21 +5,21 @@ Facts that the vocabulary calls impossible are dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
 from kg import vocabulary
-from kg.extraction.attributes import Scope, amount_of, date_of, stake_of
+from kg.extraction.attributes import amount_of, date_of, stake_of
 from kg.extraction.candidates import Candidate
-from kg.extraction.followups import comentions, followups
 from kg.extraction.lexicon import words
 from kg.extraction.merging import Reading, readings
-from kg.extraction.segments import HEADING
-from kg.extraction.state import Node
 from kg.extraction.status import later_status, status_of
+from kg.extraction.story import Scope, Story
 from kg.model import Evidence, Fact
 
+T = TypeVar("T")
 _WITH_STAKE = frozenset({"Acquisition", "Investment", "Ownership", "JointVenture", "Divestment"})
 _MOST_EVIDENCE = 3
 _STRONG = ("denied", "terminated")
@@ -28,46 +28,38 @@ _LOOK_BACK = 8  # tokens before a trigger in which "former" ends a state
 
 def assemble(doc: Doc, candidates: Iterable[Candidate]) -> list[Fact]:
     """Return the facts that the candidates of one document state together, ordered by their first evidence."""
-    facts = [fact for reading in readings(doc, candidates) if (fact := _fact(reading, doc)) is not None]
+    story = Story(doc)
+    facts = [fact for reading in readings(story, candidates) if (fact := _fact(reading, story)) is not None]
     facts.sort(key=lambda fact: (min(fact.evidence).start, fact.type, sorted(fact.roles.items())))
     return facts
 
 
-def _fact(reading: Reading, doc: Doc) -> Fact | None:
+def _fact(reading: Reading, story: Story) -> Fact | None:
     kind = vocabulary.fact_type(reading.type)
-    ordered = _body_first(reading.candidates, doc)
+    ordered = sorted(reading.candidates, key=lambda c: (story.is_heading(c.start), c.start, -c.confidence))
     scopes = [Scope(c.start, c.end, c.trigger) for c in ordered]
-    later = followups(doc, reading.type, ordered) if kind.is_deal else []
     title = _title(ordered) if reading.type == "Role" else None
-    status = _status(ordered, later, doc) if kind.is_deal else _state_status(ordered, doc, title)
-    near = comentions(doc, reading.fillers()) if kind.is_deal else []
-    everywhere = [*scopes, *later, *near]
-    stake = (
-        next((s for scope in everywhere if (s := stake_of(scope, doc)) is not None), None)
-        if reading.type in _WITH_STAKE
-        else None
-    )
-    first = [
-        *sorted(scopes, key=lambda scope: scope.start),
-        *later,
-        *near,
-    ]  # the headline's amount is the one that counts
-    amount = next((m for scope in first if (m := amount_of(scope, doc)) is not None), None) if kind.is_deal else None
-    date = next((d for scope in everywhere if (d := date_of(scope, doc)) is not None), None) if kind.is_deal else None
-    if status == "announced" and _is_long_ago(date, doc):
-        status = "in_effect"
+    if kind.is_deal:
+        later = story.followups(reading.type, [scope.end for scope in scopes])
+        about = [*later, *story.comentions(reading.fillers())]
+        date = _first(date_of, [*scopes, *about], story)
+        status = _status(ordered, later, date, story)
+        # The headline's amount is the one that counts, so amounts are looked for in the order of the text.
+        amount = _first(amount_of, [*sorted(scopes, key=lambda scope: scope.start), *about], story)
+    else:
+        about, date, amount = [], None, None
+        status = _state_status(ordered, story.doc, title)
+    stake = _first(stake_of, [*scopes, *about], story) if reading.type in _WITH_STAKE else None
     roles = _roles(reading)
-    nodes: Sequence[Node] = doc._.kg_nodes
-    types = {f"e{n + 1}": nodes[n].type for n in reading.fillers()}
+    types = {f"e{n + 1}": story.nodes[n].type for n in reading.fillers()}
     if vocabulary.problems(reading.type, roles, status, stake, types):
         return None
-    evidence = _evidence(scopes, doc)
+    evidence = _evidence(scopes, story)
     return Fact(reading.type, roles, status, evidence, amount, stake, date, title, reading.confidence)
 
 
-def _body_first(candidates: Sequence[Candidate], doc: Doc) -> list[Candidate]:
-    prose = doc._.kg_prose
-    return sorted(candidates, key=lambda c: (prose is not None and prose[c.start] == HEADING, c.start, -c.confidence))
+def _first(find: Callable[[Scope, Story], T | None], scopes: Sequence[Scope], story: Story) -> T | None:
+    return next((value for scope in scopes if (value := find(scope, story)) is not None), None)
 
 
 def _roles(reading: Reading) -> dict[str, tuple[str, ...]]:
@@ -81,18 +73,17 @@ def _roles(reading: Reading) -> dict[str, tuple[str, ...]]:
     return roles
 
 
-def _status(candidates: Sequence[Candidate], later: Sequence[Scope], doc: Doc) -> str:
+def _status(candidates: Sequence[Candidate], later: Sequence[Scope], date: str | None, story: Story) -> str:
     """The first sentence of the body decides, unless a later one says that the deal is off, denied or done."""
-    found = [status_of(candidate, doc)[0] for candidate in candidates]
-    told = [status for scope in later if (status := later_status(doc, scope.at, scope.start))]
+    found = [status_of(candidate, story.doc)[0] for candidate in candidates]
+    told = [status for scope in later if (status := later_status(story.doc, scope.at, scope.start))]
     strong = [status for status in [*found, *told] if status in _STRONG]
-    return next(iter([*strong, *told, *found]))
+    status = next(iter([*strong, *told, *found]))
+    return "in_effect" if status == "announced" and _is_long_ago(date, story.published) else status
 
 
-def _is_long_ago(date: str | None, doc: Doc) -> bool:
+def _is_long_ago(date: str | None, published: str | None) -> bool:
     """Whether the deal dates from before the last year: an old announcement told in passing has been carried out."""
-    document = doc._.kg_document
-    published = document.published if document is not None else None
     return bool(date and published and int(published[:4]) - int(date[:4]) > 1)
 
 
@@ -113,12 +104,12 @@ def _title(candidates: Sequence[Candidate]) -> str | None:
     return max(titles, key=lambda t: (titles.count(t), len(t), t)) if titles else None
 
 
-def _evidence(scopes: Sequence[Scope], doc: Doc) -> tuple[Evidence, ...]:
+def _evidence(scopes: Sequence[Scope], story: Story) -> tuple[Evidence, ...]:
     """The sentences that state the fact, without the white space around them; the first one tells most."""
     found: dict[int, Evidence] = {}
     for scope in scopes:
-        start, last = doc[scope.start].idx, doc[scope.end - 1]
-        quote = doc.text[start : last.idx + len(last)]
+        start, end = story.bounds(scope)
+        quote = story.text[start:end]
         start += len(quote) - len(quote.lstrip())
         quote = quote.strip()
         found.setdefault(start, Evidence(start, start + len(quote), quote))

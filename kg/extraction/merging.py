@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from spacy.tokens import Doc
-
 from kg import vocabulary
-from kg.extraction.attributes import Scope, stake_of
+from kg.extraction.attributes import stake_of
 from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import words
-from kg.extraction.segments import HEADING
-from kg.extraction.state import Node
+from kg.extraction.story import Scope, Story
 
 _HEADING_DISCOUNT = 0.85
 _SURE = 0.95
@@ -48,21 +45,27 @@ class Reading:
         return {frozenset(pair) for pair in combinations(self.fillers(), 2)}
 
 
-def readings(doc: Doc, candidates: Iterable[Candidate]) -> list[Reading]:
+def readings(story: Story, candidates: Iterable[Candidate]) -> list[Reading]:
     """Return one reading for each fact that the candidates tell, in the order of their first sentence."""
     merged: list[Reading] = []
-    told = [_by_control(candidate, doc) for candidate in candidates]
-    for candidate in sorted(_completed(_by_company(told), doc), key=lambda c: (c.start, c.trigger, c.type)):
-        prose = doc._.kg_prose
-        if prose is not None and prose[candidate.start] == HEADING:
+    by_filler: dict[tuple[str, int], list[Reading]] = {}
+    told = [_by_control(candidate, story) for candidate in candidates]
+    for candidate in sorted(_completed(_by_company(told), story), key=lambda c: (c.start, c.trigger, c.type)):
+        if story.is_heading(candidate.start):
             candidate.confidence *= _HEADING_DISCOUNT
-        same = next((r for r in merged if r.type == candidate.type and _compatible(r, candidate)), None)
+        fillers = [n for numbers in candidate.roles.values() for n in numbers]
+        near = {id(r): r for n in fillers for r in by_filler.get((candidate.type, n), ())}
+        same = next((reading for reading in near.values() if _compatible(reading, candidate)), None)
         if same is None:
             same = Reading(candidate.type, {role: list(numbers) for role, numbers in candidate.roles.items()})
             merged.append(same)
         else:
             _join(same, candidate)
         same.candidates.append(candidate)
+        for n in fillers:
+            known = by_filler.setdefault((candidate.type, n), [])
+            if not any(reading is same for reading in known):
+                known.append(same)
     for reading in merged:
         reading.confidence = _together(reading.candidates)
     return _settled(merged)
@@ -86,36 +89,29 @@ def _by_company(candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-def _by_control(candidate: Candidate, doc: Doc) -> Candidate:
+def _by_control(candidate: Candidate, story: Story) -> Candidate:
     """Buying a majority, all or control of a company is no minority investment but an acquisition."""
     if candidate.type != "Investment" or "investor" not in candidate.roles:
         return candidate
-    words_here = {token.lower_ for token in doc[candidate.start : candidate.end]}
-    stake = stake_of(Scope(candidate.start, candidate.end, candidate.trigger), doc)
+    words_here = {token.lower_ for token in story.doc[candidate.start : candidate.end]}
+    stake = stake_of(Scope(candidate.start, candidate.end, candidate.trigger), story)
     if (stake is None and words_here & _CONTROLLING) or (stake is not None and stake > _MAJORITY):
         candidate.type = "Acquisition"
         candidate.roles = {_AS_ACQUISITION[role]: numbers for role, numbers in candidate.roles.items()}
     return candidate
 
 
-def _completed(candidates: list[Candidate], doc: Doc) -> list[Candidate]:
+def _completed(candidates: list[Candidate], story: Story) -> list[Candidate]:
     """Fill the target of a bid that names none: the other company of its sentence, else that of other sentences."""
     targets = Counter(n for c in candidates if c.type == "Acquisition" for n in c.roles.get("target", ()))
     for candidate in candidates:
         if candidate.missing == "target":
             bidders = candidate.roles["acquirer"]
-            here = [n for n in _companies(doc, candidate.start, candidate.end) if n not in bidders]
+            here = [n for n in story.companies(candidate.start, candidate.end) if n not in bidders]
             known = here if len(here) == 1 else [n for n in targets if n not in bidders]
             if known:
                 candidate.roles["target"] = [min(known, key=lambda n: (n not in here, -targets[n], n))]
     return [candidate for candidate in candidates if candidate.missing is None or candidate.missing in candidate.roles]
-
-
-def _companies(doc: Doc, start: int, end: int) -> list[int]:
-    """The companies that a sentence mentions."""
-    nodes: Sequence[Node] = doc._.kg_nodes
-    inside = (r for r in doc._.kg_references if start <= r.start < end)
-    return sorted({n for r in inside for n in r.nodes if nodes[n].type == "Company"})
 
 
 def _together(candidates: Sequence[Candidate]) -> float:
@@ -161,7 +157,7 @@ def _join(reading: Reading, candidate: Candidate) -> None:
 def _settled(merged: list[Reading]) -> list[Reading]:
     """Of rival readings of one pair keep the one that the text supports most, and see who sold what was bought."""
     dropped: set[int] = set()
-    for one, other in combinations(_deals(merged), 2):
+    for one, other in _with_common_pairs(merged):
         loser = _loser(one, other)
         if loser is not None:
             dropped.add(id(loser))
@@ -172,13 +168,20 @@ def _settled(merged: list[Reading]) -> list[Reading]:
     return [reading for reading in kept if id(reading) not in absorbed]
 
 
-def _deals(merged: Iterable[Reading]) -> list[Reading]:
-    return [reading for reading in merged if vocabulary.fact_type(reading.type).is_deal]
+def _with_common_pairs(merged: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """Yield the deals two by two that link the same two entities in different ways."""
+    by_pair: dict[frozenset[int], list[int]] = {}
+    for number, reading in enumerate(merged):
+        if vocabulary.fact_type(reading.type).is_deal:
+            for pair in reading.pairs():
+                by_pair.setdefault(pair, []).append(number)
+    together = {two for numbers in by_pair.values() for two in combinations(numbers, 2)}
+    for one, other in sorted(together):
+        if merged[one].type != merged[other].type:
+            yield merged[one], merged[other]
 
 
 def _loser(one: Reading, other: Reading) -> Reading | None:
-    if one.type == other.type or not one.pairs() & other.pairs():
-        return None
     weak = [all(candidate.weak for candidate in reading.candidates) for reading in (one, other)]
     if weak[0] != weak[1]:
         return one if weak[0] else other

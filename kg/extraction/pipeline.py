@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.metadata import version
+from itertools import groupby
 
 import spacy
 from spacy.language import Language
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.extraction import dates, entities, money, names, nominals, relations, result, segments, stakes
+from kg.extraction.lengthy import LONGEST, parse
 from kg.extraction.lexicon import fingerprint
 from kg.extraction.state import register
 from kg.model import Document, Extraction
@@ -28,7 +30,7 @@ _NEEDED = ("parser", "ner")
 _UNUSED = ("lemmatizer",)
 # Importing these registers their components with spaCy.
 _MODULES = (dates, entities, money, names, nominals, relations, result, segments, stakes)
-_MOST_CHARACTERS = 6_000_000
+_BATCH = 16  # documents; spaCy's own 1,000 would hold a whole newspaper in memory
 
 
 @cache
@@ -57,7 +59,6 @@ def load(model: str | None = None) -> Language:
     nlp.add_pipe("kg_layout", first=True)
     for component in COMPONENTS:
         nlp.add_pipe(component)
-    nlp.max_length = _MOST_CHARACTERS
     return nlp
 
 
@@ -85,13 +86,22 @@ class Extractor:
 
     def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Yield the extraction of each document, in order, reading the documents as a stream."""
-        for doc in self.nlp.pipe(self._docs(documents), batch_size=16):
-            yield doc._.kg
-
-    def _docs(self, documents: Iterable[Document]) -> Iterator[Doc]:
         register()
-        for document in documents:
-            doc = self.nlp.make_doc(document.text)
-            doc._.kg_document = document
-            doc.user_data["kg_signature"] = self.signature
-            yield doc
+        for is_long, group in groupby(documents, key=lambda document: len(document.text) > LONGEST):
+            for doc in map(self._read_long, group) if is_long else self._read(group):
+                yield doc._.kg
+
+    def _read(self, documents: Iterable[Document]) -> Iterator[Doc]:
+        docs = (self._about(self.nlp.make_doc(document.text), document) for document in documents)
+        yield from self.nlp.pipe(docs, batch_size=_BATCH)
+
+    def _read_long(self, document: Document) -> Doc:
+        doc = self._about(parse(self.nlp, document.text, COMPONENTS), document)
+        for component in COMPONENTS:
+            doc = self.nlp.get_pipe(component)(doc)
+        return doc
+
+    def _about(self, doc: Doc, document: Document) -> Doc:
+        doc._.kg_document = document
+        doc.user_data["kg_signature"] = self.signature
+        return doc

@@ -23,12 +23,13 @@ def kg_facts(doc: Doc) -> Doc:
 
 def _entities(doc: Doc) -> tuple[Entity, ...]:
     mentions: dict[int, list[Mention]] = {}
+    text = doc.text
     reference: Reference
     for reference in doc._.kg_references or ():
         start, last = doc[reference.start].idx, doc[reference.end - 1]
         end = last.idx + len(last)
         for node in reference.nodes:
-            mentions.setdefault(node, []).append(Mention(start, end, doc.text[start:end]))
+            mentions.setdefault(node, []).append(Mention(start, end, text[start:end]))
     node_of: list[Node] = doc._.kg_nodes or []
     return tuple(
         Entity(f"e{n.number + 1}", n.name, n.type, tuple(n.forms), tuple(mentions.get(n.number, ()))) for n in node_of

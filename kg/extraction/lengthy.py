@@ -1,0 +1,32 @@
+"""Long texts are parsed a piece at a time: spaCy's memory grows with the length of what it parses at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+LONGEST = 50_000  # characters that are parsed at once
+
+
+def parse(nlp: Language, text: str, components: tuple[str, ...]) -> Doc:
+    """Return the text parsed by the model and laid out, without ``components``, whatever its length."""
+    with nlp.select_pipes(disable=list(components)):
+        pieces = [nlp(piece) for piece in _pieces(text)]
+    doc = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["user_data"])
+    assert doc is not None  # there is always a piece
+    doc._.kg_prose = bytearray().join(piece._.kg_prose for piece in pieces)
+    return doc
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut at the last end of a paragraph, line, sentence or word before the limit, or at the limit itself."""
+    start = 0
+    while len(text) - start > LONGEST:
+        limit = start + LONGEST
+        cuts = (text.rfind(mark, start, limit) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+        end = next((cut for cut in cuts if cut > start + LONGEST // 2), limit)
+        yield text[start:end]
+        start = end
+    yield text[start:]
