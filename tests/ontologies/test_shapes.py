@@ -31,7 +31,8 @@ FAULTS = [
     # documents, words, money
     (f"{DOCUMENT} dcterms:identifier ?x", "", "exactly one identifier"),
     (f"{DOCUMENT} dcterms:source ?x", "", "exactly one source"),
-    (f"{DOCUMENT} ckg:origin ?x", "", "exactly one origin"),
+    (f"{DOCUMENT} ckg:origin ?x", "", "at least one origin"),
+    ("", f"{DOCUMENT} ckg:origin ''", "at least one origin"),
     ("", f"{DOCUMENT} schema:headline 'Another'", "at most one headline"),
     (f"{DOCUMENT} schema:datePublished ?x", f"{DOCUMENT} schema:datePublished '2031-03-12'", "date of publication"),
     (f"{WORDS} oa:exact ?x", "", "given exactly once"),
