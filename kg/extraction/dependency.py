@@ -28,6 +28,9 @@ _OPTIONS = frozenset(
         "needs",
         "needs_money",
         "unless_slot",
+        "only_slot",
+        "words",
+        "unless_words",
         "before",
         "alone",
         "goods",
@@ -117,6 +120,12 @@ class Dependency:
             return False
         if "needs_money" in options and not any(sentence.start_char <= at < sentence.end_char for at in self.money):
             return False
+        if "words" in options or "unless_words" in options:
+            here = {t.lower_ for t in sentence}
+            if "words" in options and not here & set(_list(options["words"])):
+                return False
+            if here & set(_list(options.get("unless_words"))):
+                return False
         if pattern.noun:
             return not ("not_object" in options and self._heads_of(token, str(options["not_object"])))
         head = self._object_head(token)
@@ -168,10 +177,10 @@ class Dependency:
         options = pattern.options
         if any(self._slot(token, pattern, slot) for slot in _list(options.get("unless_slot"))):
             return
-        roles = {
-            role: [n for slot in slots for n in self._slot(token, pattern, slot)]
-            for role, slots in pattern.roles.items()
-        }
+        if not all(self._slot(token, pattern, slot) for slot in _list(options.get("only_slot"))):
+            return
+        symmetric = vocabulary.fact_type(pattern.type).symmetric_role
+        roles = {role: self._filled(token, pattern, slots, role == symmetric) for role, slots in pattern.roles.items()}
         if "unit_owner" in options:
             self._move_unit_owner(pattern, token, roles)
         for split in self._each(pattern, token, roles):

@@ -111,11 +111,7 @@ class Slots:
                 ):
                     return found
         for child in token.children:
-            if (
-                child.dep_ == "prep"
-                and child.lower_ in {"including", "like"}
-                and (found := self._pobj(child, depth + 1))
-            ):
+            if child.dep_ == "prep" and self._gives_examples(child) and (found := self._pobj(child, depth + 1)):
                 return found
             if (
                 child.dep_ in {"compound", "nmod"}
@@ -124,6 +120,12 @@ class Slots:
             ) and (found := self._own(child)):
                 return found
         return []
+
+    def _gives_examples(self, prep: Token) -> bool:
+        """Whether names follow that stand for the noun: "carmakers, including X", "firms such as X"."""
+        return prep.lower_ in {"including", "like", "namely"} or (
+            prep.lower_ == "as" and prep.i > 0 and self.doc[prep.i - 1].lower_ == "such"
+        )
 
     def _named_next(self, token: Token) -> list[int]:
         """The name right after a common noun that describes it: "startup X", which parsers often attach loosely."""
