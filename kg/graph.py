@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, overload
 
 from pyoxigraph import Quad
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kg.building import BuildReport
     from kg.check import CheckReport
+    from kg.views import Page
 
 
 class Graph:
@@ -191,7 +192,7 @@ class Graph:
     ) -> DealList:
         """Return deals: of one company or person, of some types, of a status; the latest news first.
 
-        Without a type, these are the nine deal types; ``states`` has the rest. Raises ``UnknownNameError``,
+        Without a type, these are the ten deal types; ``states`` has the rest. Raises ``UnknownNameError``,
         ``VocabularyError``.
         """
         wanted = lookup.fact_types(type, types, DEAL_TYPES)
@@ -241,14 +242,25 @@ class Graph:
 
         return to_networkx(self)
 
-    def render(self, path: str | os.PathLike[str], *, title: str | None = None, company: str | None = None) -> None:
+    @overload
+    def render(self, path: None = None, *, title: str | None = None, company: str | None = None) -> Page: ...
+    @overload
+    def render(self, path: str | os.PathLike[str], *, title: str | None = None, company: str | None = None) -> None: ...
+    def render(
+        self, path: str | os.PathLike[str] | None = None, *, title: str | None = None, company: str | None = None
+    ) -> Page | None:
         """Write one self-contained interactive HTML page, of everything or around one company.
 
-        Raises ``UnknownNameError``, ``ExportError``.
+        Without a path the page is returned instead, and a notebook shows it in place. Raises ``UnknownNameError``,
+        ``ExportError``.
         """
-        from kg.views import render
+        from kg.views import page
 
-        render(self, path, title=title, company=company)
+        drawn = page(self, title=title, company=company)
+        if path is None:
+            return drawn
+        drawn.write(path)
+        return None
 
     def write(
         self,

@@ -1,5 +1,5 @@
-"""Pictures of a graph for people: a self-contained interactive page in a file (``render``) or a notebook (``page``)."""
+"""Pictures of a graph for people: a self-contained interactive page in a file or a notebook."""
 
-from kg.views.page import Page, page, render
+from kg.views.page import Page, page
 
-__all__ = ["Page", "page", "render"]
+__all__ = ["Page", "page"]

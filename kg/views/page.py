@@ -17,7 +17,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from kg.errors import ExportError
+from kg.export.files import write_whole
 from kg.views import cards, wording
 from kg.views.content import Content, gather
 from kg.views.escape import html_text, script_json
@@ -42,21 +42,13 @@ class Page:
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; raises ``ExportError`` when that cannot be done."""
-        _write_whole(Path(path), self.html.encode("utf-8"))
+        write_whole(Path(path), [self.html.encode("utf-8")])
 
     def _repr_html_(self) -> str:
         return (
             f'<iframe srcdoc="{html_text(self.html)}" width="100%" height="{_FRAME_HEIGHT}" title="Graph"'
             ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" frameborder="0"></iframe>'
         )
-
-
-def render(graph: Graph, path: str | os.PathLike[str], *, title: str | None = None, company: str | None = None) -> None:
-    """Write the page of a graph, or of what it knows around one company, to a file.
-
-    Raises ``ExportError`` when the file cannot be written, ``UnknownNameError`` when the graph holds no such company.
-    """
-    page(graph, title=title, company=company).write(path)
 
 
 def page(graph: Graph, *, title: str | None = None, company: str | None = None) -> Page:
@@ -143,14 +135,3 @@ def _vis_network() -> str:
 
 def _version(folder: str) -> tuple[int, ...]:
     return tuple(int(part) for part in folder.removeprefix("vis-").split(".") if part.isdigit())
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write to a neighbouring file first and rename it, so that a broken run leaves no half page."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ExportError(f"{path}: the page cannot be written ({error.strerror}); name another file.") from error

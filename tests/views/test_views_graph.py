@@ -12,7 +12,7 @@ from samples import sample_extractions
 
 from kg.errors import UnknownNameError
 from kg.graph import Graph
-from kg.views import page, render
+from kg.views import page
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +46,17 @@ def test_the_order_of_reading_does_not_matter(graph: Graph) -> None:
 
 
 def test_a_page_around_one_company_has_its_partners_only(graph: Graph, tmp_path: Path) -> None:
-    render(graph, tmp_path / "one.html", company="Zhōu & Söhne")
+    graph.render(tmp_path / "one.html", company="Zhōu & Söhne")
     html = (tmp_path / "one.html").read_text(encoding="utf-8")
     assert "<title>Zhōu &amp; Söhne</title>" in html
     assert {name["name"] for name in data_of(html)["names"]} == {"Norvik Marine", "Zhōu & Söhne"}
+
+
+def test_without_a_path_the_page_comes_back_to_be_shown_in_place(graph: Graph, tmp_path: Path) -> None:
+    shown = graph.render(company="Norvik Marine", title="Ferries")
+    graph.render(tmp_path / "page.html", company="Norvik Marine", title="Ferries")
+    assert shown.html == (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<iframe" in shown._repr_html_()
 
 
 def test_a_title_of_ones_own(graph: Graph) -> None:
@@ -58,5 +65,5 @@ def test_a_title_of_ones_own(graph: Graph) -> None:
 
 def test_a_company_that_the_graph_does_not_hold(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError):
-        render(graph, tmp_path / "none.html", company="Nobody & Sons")
+        graph.render(tmp_path / "none.html", company="Nobody & Sons")
     assert list(tmp_path.iterdir()) == []
