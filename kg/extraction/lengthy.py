@@ -14,7 +14,7 @@ def parse(nlp: Language, text: str, components: tuple[str, ...]) -> Doc:
     """Return the text parsed by the model and laid out, without ``components``, whatever its length."""
     with nlp.select_pipes(disable=list(components)):
         pieces = [nlp(piece) for piece in _pieces(text)]
-    doc = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["user_data"])
+    doc = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]  # the stubs lack it
     assert doc is not None  # there is always a piece
     doc._.kg_prose = bytearray().join(piece._.kg_prose for piece in pieces)
     return doc

@@ -17,7 +17,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.money import Number, any_of, find_numbers
+from kg.extraction.numbers import Number, any_of, find_numbers
 
 _DATA = Path(__file__).with_name("data")
 
