@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from kg.extraction.lexicon import words
@@ -11,6 +12,8 @@ from kg.extraction.money import MoneySpan
 from kg.extraction.story import Scope, Story
 from kg.model import Money
 
+# What stands between a stake and the company that it is of: "12 percent | stake in | X".
+_OF = re.compile(r"[\s\w]{0,25}\b(?:in|of) (?:the |its |their )?$")
 _CONTEXT = 60  # characters around an amount that tell what it measures
 
 
@@ -59,9 +62,15 @@ def _gap(text: str, one: MoneySpan, other: MoneySpan) -> str:
     return text[one.end : other.start].strip().lower()
 
 
-def stake_of(scope: Scope, story: Story) -> float | None:
-    """Return the fraction of the company that the sentence gives."""
-    spans = [span for span in story.inside(story.stakes, scope) if span.kind == "share" and 0 < span.stake <= 1]
+def stake_of(scope: Scope, story: Story, owned: AbstractSet[int]) -> float | None:
+    """Return the fraction that the sentence gives of one of the companies ``owned``; of another's it gives none."""
+    spans = [
+        span
+        for span in story.inside(story.stakes, scope)
+        if span.kind == "share"
+        and 0 < span.stake <= 1
+        and (not owned or (story.named_after(span.end, _OF) or owned) & owned)
+    ]
     chosen = story.nearest(spans, scope)
     return chosen.stake if chosen is not None else None
 

@@ -6,6 +6,7 @@ Facts that the vocabulary calls impossible are dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from spacy.tokens import Doc
@@ -22,6 +23,7 @@ from kg.model import Evidence, Fact
 T = TypeVar("T")
 _WITH_STAKE = frozenset({"Acquisition", "Investment", "Ownership", "JointVenture", "Divestment"})
 _MOST_EVIDENCE = 3
+_OWNED_ROLES = frozenset({"target", "investee", "owned", "vehicle", "partner"})
 _STRONG = ("denied", "terminated")
 _LOOK_BACK = 8  # tokens before a trigger in which "former" ends a state
 
@@ -49,13 +51,19 @@ def _fact(reading: Reading, story: Story) -> Fact | None:
     else:
         about, date, amount = [], None, None
         status = _state_status(ordered, story.doc, title)
-    stake = _first(stake_of, [*scopes, *about], story) if reading.type in _WITH_STAKE else None
+    of_these = partial(stake_of, owned=_owned(reading))
+    stake = _first(of_these, [*scopes, *about], story) if reading.type in _WITH_STAKE else None
     roles = _roles(reading)
     types = {f"e{n + 1}": story.nodes[n].type for n in reading.fillers()}
     if vocabulary.problems(reading.type, roles, status, stake, types):
         return None
     evidence = _evidence(scopes, story)
     return Fact(reading.type, roles, status, evidence, amount, stake, date, title, reading.confidence)
+
+
+def _owned(reading: Reading) -> set[int]:
+    """The entities that a stake can be of: what is bought, owned or run together."""
+    return {n for role, numbers in reading.roles.items() if role in _OWNED_ROLES for n in numbers}
 
 
 def _first(find: Callable[[Scope, Story], T | None], scopes: Sequence[Scope], story: Story) -> T | None:

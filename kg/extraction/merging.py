@@ -94,7 +94,7 @@ def _by_control(candidate: Candidate, story: Story) -> Candidate:
     if candidate.type != "Investment" or "investor" not in candidate.roles:
         return candidate
     words_here = {token.lower_ for token in story.doc[candidate.start : candidate.end]}
-    stake = stake_of(Scope(candidate.start, candidate.end, candidate.trigger), story)
+    stake = stake_of(Scope(candidate.start, candidate.end, candidate.trigger), story, set(candidate.roles["investee"]))
     if (stake is None and words_here & _CONTROLLING) or (stake is not None and stake > _MAJORITY):
         candidate.type = "Acquisition"
         candidate.roles = {_AS_ACQUISITION[role]: numbers for role, numbers in candidate.roles.items()}

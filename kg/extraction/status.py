@@ -17,6 +17,7 @@ _LONGEST_PATH = 8
 _DONE_BY_AGREEMENT = frozenset({"Acquisition", "Merger", "JointVenture", "Divestment"})
 _SHOWN = frozenset({"unveiled", "unveils", "disclosed", "discloses", "revealed", "reveals"})
 _DONE = frozenset({"completed", "closed", "finalised", "finalized", "concluded"})
+_MODALS = frozenset({"could", "may", "might", "can", "if", "unless"})  # what may fail has not failed
 _FUTURE = frozenset(
     {"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can", "expected", "expects"}
 )
@@ -38,9 +39,8 @@ def status_of(candidate: Candidate, doc: Doc) -> tuple[str, str]:
     for status in ("denied", "terminated"):
         if match := _phrases(status, "phrases").search(sentence):
             return status, match[0]
-        if (cue := near & words("status", status, "path")) and not (
-            status == "denied" and candidate.type == "LegalDispute"
-        ):
+        cue = near & words("status", status, "path")
+        if cue and not near & _MODALS and not (status == "denied" and candidate.type == "LegalDispute"):
             return status, min(cue)
     if candidate.type == "LegalDispute":
         return _legal(near, sentence)
@@ -62,7 +62,7 @@ def later_status(doc: Doc, at: int, start: int) -> str | None:
         child.lower_ for token in path for child in token.children if child.dep_ in _MODIFIERS
     }
     for status in ("denied", "terminated"):
-        if near & words("status", status, "path"):
+        if near & words("status", status, "path") and not near & _MODALS:
             return status
     return "in_effect" if near & _DONE and not near & _FUTURE else None
 

@@ -5,6 +5,7 @@ Text, spans and sentences are looked up by position, so the cost of a fact does 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from kg.extraction.segments import BODY, HEADING
 from kg.extraction.stakes import StakeSpan
 from kg.extraction.state import Node
 
+_CLOSE = 60  # characters between a figure and the name that it is of
 _MOST_COMENTIONS = 2
 _REACH = 2  # sentences after the one that tells of a deal
 
@@ -90,6 +92,16 @@ class Story:
         first = bisect_left(references, start, key=attrgetter("start"))
         last = bisect_right(references, end - 1, key=attrgetter("start"))
         return sorted({n for r in references[first:last] for n in r.nodes if self.nodes[n].type == "Company"})
+
+    def named_after(self, offset: int, between: re.Pattern[str]) -> set[int]:
+        """Return the entities of the mention that follows a character offset, if what lies between fits the pattern."""
+        token = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        references = self.doc._.kg_references
+        number = bisect_left(references, token.start if token is not None else len(self.doc), key=attrgetter("start"))
+        if number == len(references):
+            return set()
+        gap = self.text[offset : self.doc[references[number].start].idx]
+        return set(references[number].nodes) if len(gap) < _CLOSE and between.match(gap) else set()
 
     # -- sentences about a deal that do not tell it themselves --------------------------------------------------------
 
