@@ -2,92 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
 from kg import vocabulary
-from kg.errors import VocabularyError
 from kg.extraction.candidates import Candidate, fitting
-from kg.extraction.lexicon import table
+from kg.extraction.patterns import Pattern, noun_classes, patterns
 from kg.extraction.state import Node, Reference
 from kg.extraction.syntax import Slots
 
 _PARTITIVES = frozenset({"part", "parts", "some", "most", "much", "all", "portion", "rest", "remainder", "bulk"})
 _VERBAL = frozenset({"VERB", "AUX"})
-_OPTIONS = frozenset(
-    {
-        "type",
-        "lemmas",
-        "object",
-        "not_object",
-        "unit_owner",
-        "each",
-        "needs",
-        "needs_money",
-        "unless_slot",
-        "only_slot",
-        "words",
-        "unless_words",
-        "before",
-        "alone",
-        "goods",
-        "implicit",
-        "intransitive",
-        "status",
-        "title",
-        "confidence",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    type: str
-    name: str
-    noun: bool
-    particle: str | None
-    roles: Mapping[str, tuple[str, ...]]
-    options: Mapping[str, str | bool | float | list[str]]
-
-
-def _inflected(word: str, noun: bool, irregular: Mapping[str, list[str]]) -> set[str]:
-    if noun:
-        return {word, word + "s", *({word[:-1] + "ies"} if word.endswith("y") else set())}
-    stem = word[:-1] if word.endswith("e") else word
-    forms = {word, word + "s", word + "es", stem + "ed", stem + "ing"}
-    if word.endswith("y") and word[-2] not in "aeo":
-        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
-    return forms | set(irregular.get(word, ()))
-
-
-@cache
-def _patterns() -> Mapping[str, tuple[_Pattern, ...]]:
-    data = table("patterns")
-    by_form: dict[str, list[_Pattern]] = {}
-    for noun in (False, True):
-        for entry in data["noun" if noun else "verb"]:
-            roles = {
-                name: tuple(slots)
-                for name, slots in entry.items()
-                if name in vocabulary.fact_type(entry["type"]).roles and isinstance(slots, list)
-            }
-            options = {key: value for key, value in entry.items() if key not in roles}
-            if unknown := set(options) - _OPTIONS:
-                raise VocabularyError(f"patterns.toml: {entry['type']} has no role or option {min(unknown)!r}")
-            for lemma in entry["lemmas"]:
-                first, _, particle = lemma.partition(" ")
-                pattern = _Pattern(entry["type"], lemma, noun, particle or None, roles, options)
-                for form in _inflected(first, noun, data["irregular"]):
-                    by_form.setdefault(form, []).append(pattern)
-    return {form: tuple(patterns) for form, patterns in by_form.items()}
-
-
-@cache
-def _classes() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(nouns) for name, nouns in table("patterns")["classes"].items()}
 
 
 class Dependency:
@@ -96,14 +22,14 @@ class Dependency:
     def __init__(self, doc: Doc, references: Sequence[Reference], money: Sequence[int]) -> None:
         self.doc = doc
         self.nodes: Sequence[Node] = doc._.kg_nodes
-        self.slots = Slots(doc, references, _classes())
+        self.slots = Slots(doc, references, noun_classes())
         self.money = money
 
     def read(self, sentence: Span) -> Iterator[Candidate]:
         """Yield the facts whose trigger word stands in the sentence."""
-        patterns = _patterns()
+        by_form = patterns()
         for token in sentence:
-            found = patterns.get(token.lower_)
+            found = by_form.get(token.lower_)
             if not found or token.i in self.slots.at:
                 continue
             verbal = token.pos_ in _VERBAL
@@ -112,7 +38,7 @@ class Dependency:
                     continue
                 yield from self._candidates(pattern, token, sentence)
 
-    def _applies(self, pattern: _Pattern, token: Token, sentence: Span) -> bool:
+    def _applies(self, pattern: Pattern, token: Token, sentence: Span) -> bool:
         options = pattern.options
         if pattern.particle and not self._has_particle(token, pattern.particle):
             return False
@@ -173,7 +99,7 @@ class Dependency:
 
     # -- roles --------------------------------------------------------------------------------------------------------
 
-    def _candidates(self, pattern: _Pattern, token: Token, sentence: Span) -> Iterator[Candidate]:
+    def _candidates(self, pattern: Pattern, token: Token, sentence: Span) -> Iterator[Candidate]:
         options = pattern.options
         if any(self._slot(token, pattern, slot) for slot in _list(options.get("unless_slot"))):
             return
@@ -206,7 +132,7 @@ class Dependency:
                 reasons=[f"{'noun' if pattern.noun else 'verb'}: {pattern.name}"],
             )
 
-    def _filled(self, token: Token, pattern: _Pattern, slots: tuple[str, ...], together: bool) -> list[int]:
+    def _filled(self, token: Token, pattern: Pattern, slots: tuple[str, ...], together: bool) -> list[int]:
         """The fillers of a role: of all its slots where the role is symmetric, else of the first that has any."""
         found: list[int] = []
         for slot in slots:
@@ -220,7 +146,7 @@ class Dependency:
         return (head is not None and self.slots.in_class(head, "unit")) or self._heads_of(token, "unit")
 
     def _implicit(
-        self, pattern: _Pattern, token: Token, roles: dict[str, list[int]], sentence: Span
+        self, pattern: Pattern, token: Token, roles: dict[str, list[int]], sentence: Span
     ) -> Iterator[Candidate]:
         """A bid whose target the sentence does not name: the document may tell it."""
         slots = _list(pattern.options["implicit"])
@@ -239,7 +165,7 @@ class Dependency:
                 reasons=[reason],
             )
 
-    def _each(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
+    def _each(self, pattern: Pattern, token: Token, roles: dict[str, list[int]]) -> Iterator[dict[str, list[int]]]:
         slot = pattern.options.get("each")
         if slot is None:
             yield roles
@@ -252,7 +178,7 @@ class Dependency:
         for other in others:
             yield {role: [*base, other]}
 
-    def _move_unit_owner(self, pattern: _Pattern, token: Token, roles: dict[str, list[int]]) -> None:
+    def _move_unit_owner(self, pattern: Pattern, token: Token, roles: dict[str, list[int]]) -> None:
         """The owner of an unnamed unit is no target: "buys X's chip business" makes X the seller."""
         role = str(pattern.options["unit_owner"])
         if pattern.noun:
@@ -273,7 +199,7 @@ class Dependency:
                 roles["target"] = named
                 roles[role] = roles.get(role, []) + [n for n in owners if n not in roles.get(role, [])]
 
-    def _slot(self, token: Token, pattern: _Pattern, slot: str) -> list[int]:
+    def _slot(self, token: Token, pattern: Pattern, slot: str) -> list[int]:
         slots = self.slots
         if slot.startswith("object."):
             head = self._object_head(token)

@@ -1,21 +1,18 @@
 """Grammatical slots around a trigger word: who does it, what it is done to, with whom, from whom.
 
 ``Slots`` reads spaCy's dependency parse. A slot gives entity numbers, found through the head of the noun phrase that
-fills it: its own reference, its conjuncts and appositions, and what a transparent noun stands for ("a stake in X").
+fills it (``phrases.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from spacy.tokens import Token
 
-from spacy.tokens import Doc, Token
-
-from kg.extraction.state import Reference
+from kg.extraction.phrases import DEPTH, RELATIVE, Phrases
 
 _SUBJECT = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECT = ("dobj", "obj", "oprd")
-_RELATIVE = frozenset({"that", "which", "who", "whom"})
 _OBJECT_CONTROL = (
     "ask",
     "forc",
@@ -35,152 +32,23 @@ _OBJECT_CONTROL = (
 )
 _DISTANT = frozenset({"with", "from", "to", "between"})
 _EMPTY_OBJECTS = frozenset({"force", "forces", "part", "talks", "place", "hands"})
-_DEPTH = 5
 _NEAR = 10  # tokens between a word and a preposition that may still be its own
-_PHRASE = 6  # tokens of a noun phrase before the name in it
-_PHRASE_ENDS = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT"})
-_BARRIERS = frozenset({";", ":", ".", "that", "which", "who", "while", "as", "but", "whose"})
-_NEAR = 10  # tokens between a word and a preposition that may still be its own
-_PHRASE = 6  # tokens of a noun phrase before the name in it
 _BARRIERS = frozenset({";", ":", ".", "that", "which", "who", "while", "as", "but", "whose"})
 
 
-class Slots:
-    """Reads the slots of trigger words in one document; ``classes`` names groups of nouns (see ``patterns.toml``)."""
-
-    def __init__(self, doc: Doc, references: Iterable[Reference], classes: Mapping[str, frozenset[str]]) -> None:
-        self.doc = doc
-        self.classes = classes
-        self.at: dict[int, Reference] = {}
-        for reference in references:
-            for i in range(reference.start, reference.end):
-                self.at.setdefault(i, reference)
-
-    # -- noun phrases -------------------------------------------------------------------------------------------------
-
-    def in_class(self, token: Token, name: str) -> bool:
-        """Whether a noun belongs to a class, in singular or plural."""
-        text, group = token.lower_, self.classes[name]
-        return text in group or (
-            text.endswith("s")
-            and (
-                text[:-1] in group
-                or (text.endswith("ies") and text[:-3] + "y" in group)
-                or (text.endswith("es") and text[:-2] in group)
-            )
-        )
-
-    def fillers(self, token: Token, depth: int = 0) -> list[int]:
-        """Return the entities that the noun phrase headed by ``token`` stands for, conjuncts included."""
-        found: list[int] = []
-        if depth > _DEPTH:
-            return found
-        reference = self.at.get(token.i)
-        if reference is not None and not reference.adjective:
-            found += reference.nodes
-        else:
-            found += self._through(token, depth)
-        last = self.doc[reference.end - 1] if reference is not None else token
-        for child in {token.i: token, last.i: last}.values():
-            for sub in child.children:
-                if sub.dep_ == "conj" and (reference is None or not reference.start <= sub.i < reference.end):
-                    found += [n for n in self.fillers(sub, depth + 1) if n not in found]
-        return found
-
-    def _through(self, token: Token, depth: int) -> list[int]:
-        """What a noun without a reference of its own stands for."""
-        if token.lower_ in _RELATIVE and token.head.head.dep_ != "ROOT":
-            clause = token.head
-            if clause.dep_ == "relcl" and clause.head.i < token.i:
-                return self.fillers(clause.head, depth + 1)
-        for child in token.children:
-            if child.dep_ == "appos" and (found := self.fillers(child, depth + 1)):
-                return found
-        if token.pos_ in {"NOUN", "ADJ"} and (found := self._named_next(token)):
-            return found
-        if (
-            self.in_class(token, "transparent")
-            or self.in_class(token, "holding")
-            or token.pos_ in {"NUM", "DET", "SYM"}
-        ):
-            for child in token.children:
-                if (
-                    child.dep_ == "prep"
-                    and child.lower_ in {"of", "in", "including", "like"}
-                    and (found := self._pobj(child, depth + 1))
-                ):
-                    return found
-        for child in token.children:
-            if child.dep_ == "prep" and self._gives_examples(child) and (found := self._pobj(child, depth + 1)):
-                return found
-            if (
-                child.dep_ in {"compound", "nmod"}
-                and token.pos_ in {"NOUN", "PROPN"}
-                and self.in_class(token, "holding")
-            ) and (found := self._own(child)):
-                return found
-        return []
-
-    def _gives_examples(self, prep: Token) -> bool:
-        """Whether names follow that stand for the noun: "carmakers, including X", "firms such as X"."""
-        return prep.lower_ in {"including", "like", "namely"} or (
-            prep.lower_ == "as" and prep.i > 0 and self.doc[prep.i - 1].lower_ == "such"
-        )
-
-    def _named_next(self, token: Token) -> list[int]:
-        """The name right after a common noun that describes it: "startup X", which parsers often attach loosely."""
-        i = token.i + 1
-        while i < len(self.doc) and self.doc[i].text in {"<", ",", "-", "–"} and i - token.i < 3:
-            i += 1
-        reference = self.at.get(i)
-        if reference is None or reference.start != i or reference.nominal or reference.adjective:
-            return []
-        if self.doc[i - 1].text == "," and not any(
-            self.doc[reference.end - 1].is_ancestor(t) or t.i == token.i for t in (self.doc[reference.end - 1].head,)
-        ):
-            return []
-        return self.fillers(self.doc[reference.end - 1], 1)
-
-    def _own(self, token: Token) -> list[int]:
-        reference = self.at.get(token.i)
-        return list(reference.nodes) if reference is not None and not reference.adjective else []
-
-    def _pobj(self, prep: Token, depth: int = 0) -> list[int]:
-        found: list[int] = []
-        for child in prep.children:
-            if child.dep_ in {"pobj", "pcomp"}:
-                found += self.fillers(child, depth)
-            elif child.dep_ in {"prep", "conj"}:
-                found += self._pobj(child, depth + 1) if depth < _DEPTH else []
-        return found
-
-    def owner(self, noun: Token) -> list[int]:
-        """Return who a noun belongs to: "X's unit", "the X unit", "a unit of X"."""
-        found: list[int] = []
-        for child in noun.children:
-            if child.dep_ == "poss":
-                found += self.fillers(child)
-            elif child.dep_ in {"compound", "nmod", "amod"}:
-                found += self._own(child)
-        return found or [
-            n
-            for child in noun.children
-            if child.dep_ == "prep" and child.lower_ in {"of", "from", "at"}
-            for n in self._pobj(child)
-        ]
-
-    # -- clauses ------------------------------------------------------------------------------------------------------
+class Slots(Phrases):
+    """Reads the slots of trigger words in one document."""
 
     def subject(self, verb: Token, depth: int = 0) -> list[int]:
         """Return who does what the verb says, through control, relative clauses, participles and passives."""
-        if depth > _DEPTH:
+        if depth > DEPTH:
             return []
         passive = any(child.dep_ in _PASSIVE or child.dep_ == "auxpass" for child in verb.children)
         for child in verb.children:
             if child.dep_ == "agent":
                 return self._pobj(child)
             if child.dep_ in _SUBJECT and not passive:
-                if child.lower_ in _RELATIVE and verb.dep_ == "relcl":
+                if child.lower_ in RELATIVE and verb.dep_ == "relcl":
                     return self.fillers(verb.head, 1)
                 return self.fillers(child) or self.modifiers(child) or self.owner(child)
         if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
@@ -219,13 +87,13 @@ class Slots:
 
     def doer(self, noun: Token, depth: int = 0) -> list[int]:
         """Return who is behind a noun of action: its possessor or the subject of the verb that governs it."""
-        if depth > _DEPTH:
+        if depth > DEPTH:
             return []
         for child in noun.children:
             if child.dep_ == "poss" and (found := self.fillers(child)):
                 return found
         node = noun
-        for _ in range(_DEPTH):
+        for _ in range(DEPTH):
             head = node.head
             if head is node:
                 return []
@@ -255,23 +123,23 @@ class Slots:
     def patient(self, verb: Token, depth: int = 0) -> list[int]:
         """Return what the verb is done to, when that is an entity itself."""
         head = self.object_head(verb)
-        return self.fillers(head) if head is not None and depth <= _DEPTH else []
+        return self.fillers(head) if head is not None and depth <= DEPTH else []
 
     def object_head(self, verb: Token) -> Token | None:
         """Return the head noun of the verb's object, or of its subject when it is passive."""
         passive = next((child for child in verb.children if child.dep_ in _PASSIVE), None)
         if passive is not None:
-            return verb.head if passive.lower_ in _RELATIVE and verb.dep_ == "relcl" else passive
+            return verb.head if passive.lower_ in RELATIVE and verb.dep_ == "relcl" else passive
         if any(child.dep_ == "auxpass" for child in verb.children):
             return self._passive_subject(verb)
         for child in verb.children:
             if child.dep_ in _OBJECT:
-                return verb.head if child.lower_ in _RELATIVE and verb.dep_ == "relcl" else child
+                return verb.head if child.lower_ in RELATIVE and verb.dep_ == "relcl" else child
         if verb.tag_ == "VBN" and verb.dep_ == "acl":
             return verb.head
         if verb.dep_ == "relcl" and verb.tag_ != "VBN" and not any(child.dep_ in _OBJECT for child in verb.children):
             subject = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
-            return verb.head if subject is not None and subject.lower_ not in _RELATIVE else None
+            return verb.head if subject is not None and subject.lower_ not in RELATIVE else None
         for child in verb.children:
             if child.dep_ == "dative" and child.pos_ != "ADP":
                 return child
@@ -285,7 +153,7 @@ class Slots:
 
     def _passive_subject(self, verb: Token) -> Token | None:
         """The subject of the verb that governs a passive without one: "X agreed to be bought by Y"."""
-        for _ in range(_DEPTH):
+        for _ in range(DEPTH):
             if verb.dep_ not in {"xcomp", "conj", "advcl", "ccomp"}:
                 return verb.head if verb.dep_ == "acl" else None
             verb = verb.head
@@ -327,27 +195,6 @@ class Slots:
             if token.lower_ == preposition and token.pos_ == "ADP":
                 return self._next_name(i + 1)
         return []
-
-    def _next_name(self, start: int) -> list[int]:
-        """The entities of the first name from a token on, with nothing but words of its own noun phrase before it."""
-        for i in range(start, min(len(self.doc), start + _PHRASE)):
-            reference = self.at.get(i)
-            if reference is not None and not reference.adjective and reference.start == i:
-                return self.fillers(self.doc[reference.end - 1], 1)
-            token = self.doc[i]
-            if token.text == "<":
-                continue
-            if token.is_sent_start or token.pos_ in _PHRASE_ENDS or self.in_class(token, "unit"):
-                return []
-        return []
-
-    def modifiers(self, noun: Token) -> list[int]:
-        """Return the entities that stand before a noun as compounds: "the X takeover"."""
-        return [n for child in noun.children if child.dep_ in {"compound", "nmod", "amod"} for n in self._own(child)]
-
-    def possessors(self, noun: Token) -> list[int]:
-        """Return the entities in the possessive before a noun: "X's bid"."""
-        return [n for child in noun.children if child.dep_ == "poss" for n in self.fillers(child)]
 
     def named(self, noun: Token) -> list[int]:
         """Return the entity that a common noun describes: "supplier X", "X, a supplier of"."""
