@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import networkx
-
 from kg.model import Deal
 from kg.store.terms import PREFIXES
 from kg.vocabulary import DEAL_TYPES, FACT_TYPES, STATE_TYPES, EdgeRule
 
 if TYPE_CHECKING:
+    import networkx
+
     from kg.graph import Graph
 
 _EVIDENCE = """
@@ -46,6 +46,8 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     ``confidence``, ``quote``, ``source`` and, where known, ``date``, ``amount`` (a float), ``currency``, ``stake`` and
     ``title``.
     """
+    import networkx  # lists of deals need the proofs alone, and not what takes longest to load
+
     facts = sorted(graph.deals(types=(*DEAL_TYPES, *STATE_TYPES)), key=lambda fact: fact.id)
     counts = _deals_of(facts)
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()

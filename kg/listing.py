@@ -9,7 +9,8 @@ import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
-from kg.model import Deal, Money
+from kg import wording
+from kg.model import Deal
 
 
 class DealList(Sequence[Deal]):
@@ -53,17 +54,12 @@ class DealList(Sequence[Deal]):
     def _row(self, deal: Deal) -> tuple[str, ...]:
         return (
             deal.label,
-            deal.status,
-            format_money(deal.amount),
-            "" if deal.stake is None else f"{deal.stake * 100:.6g} %",
+            wording.status_name(deal.status),
+            wording.money(deal.amount),
+            wording.stake(deal.stake),
             deal.date or "",
             self._quote(deal),
         )
-
-
-def format_money(money: Money | None) -> str:
-    """Return an amount as people read it: ``CNY 1,000,000,000``; nothing for no amount."""
-    return "" if money is None else f"{money.currency} {money.value:,f}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

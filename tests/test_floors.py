@@ -17,7 +17,7 @@ PACKAGE = Path(kg.__file__ or "").parent
 
 FLOORS = {
     1: ["vocabulary", "errors"],
-    2: ["model", "layout", "furniture", "jsonio"],
+    2: ["model", "layout", "furniture", "jsonio", "wording"],
     3: ["documents", "extraction", "resolution"],
     4: ["store"],
     5: ["graph", "building", "listing", "lookup"],

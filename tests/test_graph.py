@@ -154,7 +154,7 @@ def test_display_in_a_notebook(graph: Graph) -> None:
     shown = graph.deals()._repr_html_()
     assert "&lt;over patents&gt;" in shown
     assert "<over" not in shown
-    assert "EUR 500,000,000" in shown
+    assert "EUR 500 million" in shown
     assert "50 %" in shown
     assert "<td>3</td>" in graph._repr_html_()
     assert repr(graph) == "<Graph in memory>"

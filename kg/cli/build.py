@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import options, output, wording
+from kg import wording
+from kg.cli import options, output
 from kg.cli.interrupt import patience
 from kg.errors import ExportError, SourceError
 

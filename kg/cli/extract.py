@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import typer
 
-from kg.cli import options, output, wording
+from kg import wording
+from kg.cli import options, output
 from kg.cli.interrupt import Patience, patience
 from kg.errors import ExportError, SourceError
 

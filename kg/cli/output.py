@@ -6,8 +6,6 @@ characters and direction overrides out of them: nothing else in this package wri
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -110,15 +108,9 @@ def listing(
         for record in records:
             data(json.dumps(record, ensure_ascii=False))
     else:
-        data(_csv(columns, rows))
+        from kg.export.tables import csv_row
 
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return written.getvalue()
+        data(b"".join(map(csv_row, (columns, *rows))).decode("utf-8"))
 
 
 def _console() -> Any:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import options, output, wording
+from kg import wording
+from kg.cli import options, output
 from kg.errors import QueryError
 
 if TYPE_CHECKING:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli import options, output, wording
+from kg import wording
+from kg.cli import options, output
 from kg.cli.output import ListFormat
 
 if TYPE_CHECKING:
@@ -194,7 +196,7 @@ def _deal_record(deal: Deal, name: Callable[[str], str]) -> dict[str, Any]:
         "label": deal.label,
         "status": deal.status,
         "roles": {role: [name(filler) for filler in fillers] for role, fillers in deal.roles.items()},
-        "amount": None if amount is None else {"value": wording.number(amount.value), "currency": amount.currency},
+        "amount": None if amount is None else {"value": _number(amount.value), "currency": amount.currency},
         "stake": deal.stake,
         "date": deal.date,
         "title": deal.title,
@@ -202,6 +204,11 @@ def _deal_record(deal: Deal, name: Callable[[str], str]) -> dict[str, Any]:
         "history": [{"status": step.status, "date": step.date} for step in deal.history],
         "documents": list(deal.documents),
     }
+
+
+def _number(value: Decimal) -> int | float:
+    """The value as a number that JSON has."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _deals_csv(graph: Graph, found: list[Deal]) -> str:

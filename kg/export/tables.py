@@ -38,9 +38,9 @@ def write_table(facts: Iterable[Deal], names: Mapping[str, str], proofs: Mapping
     ``names`` gives each identity's name, ``proofs`` each claim's words. Parties are written ``role=name``; several of
     them, like several documents (their sources), have ``; `` between them.
     """
-    yield _row(COLUMNS)
+    yield csv_row(COLUMNS)
     for fact in sorted(facts, key=lambda fact: fact.id):
-        yield _row(_cells(fact, names, proofs))
+        yield csv_row(_cells(fact, names, proofs))
 
 
 def _cells(fact: Deal, names: Mapping[str, str], proofs: Mapping[str, Proof]) -> list[str]:
@@ -62,7 +62,8 @@ def _cells(fact: Deal, names: Mapping[str, str], proofs: Mapping[str, Proof]) ->
     ]
 
 
-def _row(cells: Iterable[str]) -> bytes:
+def csv_row(cells: Iterable[str]) -> bytes:
+    """Return one line of a CSV table, with no cell that a spreadsheet would run."""
     line = io.StringIO()
     csv.writer(line).writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
     return line.getvalue().encode()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kg import wording
 from kg.model import Claim, Deal, Identity
-from kg.views import wording
 from kg.views.content import Content, Source
 from kg.views.escape import web_link
 from kg.views.style import STATUSES
@@ -29,7 +29,7 @@ def source_card(source: Source) -> Card:
     return _without_empty(
         {
             "title": source.title or source.source,
-            "date": wording.date(source.published) if source.published else None,
+            "date": wording.date(source.published),
             "publisher": source.publisher,
             "source": source.source if source.title else None,
             "link": web_link(source.url) or web_link(source.source),
@@ -49,17 +49,15 @@ def _fact_card(fact: Deal, claims: Sequence[Claim], places: Mapping[str, int]) -
                 for role, fillers in fact.roles.items()
                 if fillers
             ],
-            "amount": wording.money(fact.amount) if fact.amount else None,
+            "amount": wording.money(fact.amount),
             "otherAmounts": [wording.money(amount) for amount in fact.amounts if amount != fact.amount],
-            "stake": wording.stake(fact.stake) if fact.stake is not None else None,
-            "date": wording.date(fact.date) if fact.date else None,
+            "stake": wording.stake(fact.stake),
+            "date": wording.date(fact.date),
             "sortDate": fact.date,
             "title": fact.title,
             "confidence": wording.stake(round(fact.confidence, 2)),
             "history": [
-                _without_empty(
-                    {"status": STATUSES[step.status].label, "date": wording.date(step.date) if step.date else None}
-                )
+                _without_empty({"status": STATUSES[step.status].label, "date": wording.date(step.date)})
                 for step in fact.history
             ],
             "quotes": _quotes(claims, places),
@@ -83,4 +81,4 @@ def _quotes(claims: Sequence[Claim], places: Mapping[str, int]) -> list[Card]:
 
 
 def _without_empty(card: Card) -> Card:
-    return {key: value for key, value in card.items() if value is not None and value != []}
+    return {key: value for key, value in card.items() if value not in (None, "", [])}

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyvis.network import Network
 
-from kg.views import wording
+from kg import wording
 from kg.views.layout import positions
 from kg.views.picture import Line, Node, Picture
 from kg.views.style import KINDS, LINES, STATUSES, node_size

@@ -17,8 +17,9 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from kg import wording
 from kg.export.files import write_whole
-from kg.views import cards, wording
+from kg.views import cards
 from kg.views.content import Content, gather
 from kg.views.escape import html_text, script_json
 from kg.views.network import network
@@ -86,7 +87,7 @@ def _data(content: Content, picture: Picture) -> dict[str, object]:
         "kinds": [asdict(style) | {"name": name} for name, style in KINDS.items()],
         "types": [
             asdict(LINES[name])
-            | {"name": name, "label": wording.sentence(type_.label), "deal": type_.is_deal, "arrow": _has_arrow(type_)}
+            | {"name": name, "label": wording.type_name(name), "deal": type_.is_deal, "arrow": _has_arrow(type_)}
             for name, type_ in FACT_TYPES.items()
         ],
         "statuses": [asdict(style) | {"name": name} for name, style in STATUSES.items()],

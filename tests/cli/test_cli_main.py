@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -16,7 +17,7 @@ from kg.errors import KgError
 
 GROUP = typer.main.get_command(cli.app)
 COMMANDS = sorted(GROUP.commands)
-HEAVY = ("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "pyoxigraph", "rich.table")
+HEAVY = ("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "pyoxigraph")
 
 
 def test_the_commands() -> None:
@@ -50,15 +51,35 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "--version") == (0, f"kg {installed}\n", "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["query", "--help"]])
-def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
+def loaded_by(arguments: list[str]) -> list[str]:
+    """The heavy libraries that a command has loaded by its end."""
     code = (
         "import sys\nfrom kg.cli import main\n"
         f"try: main({arguments!r})\nexcept SystemExit as end: assert not end.code\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules and name != 'rich.table'])"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
+    return ast.literal_eval(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["query", "--help"]])
+def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
+    assert loaded_by(arguments) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["deals"],
+        ["deals", "--format", "csv"],
+        ["companies", "--format", "csv"],
+        ["documents"],
+        ["show", "Norvik Marine"],
+        ["query", "ASK {}"],
+    ],
+)
+def test_asking_loads_nothing_that_reads_or_draws(arguments: list[str], store: str) -> None:
+    assert set(loaded_by([*arguments, "--store", store])) <= {"pyoxigraph"}
 
 
 @pytest.mark.parametrize(

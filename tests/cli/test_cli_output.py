@@ -78,6 +78,12 @@ def test_csv_gives_the_rows(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(csv.reader(io.StringIO(capsys.readouterr().out))) == [["Name", "Deals"], *map(list, ROWS)]
 
 
+def test_csv_holds_no_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    output.listing("csv", ("Title",), [('=HYPERLINK("http://evil.example")',), ("@cmd",), ("1 - 2",)], [])
+    titles = [row[0] for row in csv.reader(io.StringIO(capsys.readouterr().out))]
+    assert titles == ["Title", '\'=HYPERLINK("http://evil.example")', "'@cmd", "1 - 2"]
+
+
 def test_data_is_cleaned_only_for_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,17 +1,14 @@
-"""Text made safe for the page, and values in words."""
+"""Text made safe for the page."""
 
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Money
-from kg.views import wording
 from kg.views.escape import html_text, script_json, shown
 
 any_text = st.text(st.characters(codec=None)) | st.text("<>&\"'/\u2028\u202e\ud800\x00!-script", max_size=30)
@@ -61,49 +58,3 @@ def test_what_is_shown_is_shown_as_it_is(text: str) -> None:
 )
 def test_only_deceiving_and_unshowable_characters_change(text: str, wanted: str) -> None:
     assert shown(text) == wanted
-
-
-@pytest.mark.parametrize(
-    ("value", "currency", "words"),
-    [
-        ("1000000000", "CNY", "CNY 1 billion"),
-        ("4500000000", "USD", "USD 4.5 billion"),
-        ("90500000", "GBP", "GBP 90.5 million"),
-        ("1234567", "EUR", "EUR 1.235 million"),
-        ("30000", "GBP", "GBP 30,000"),
-        ("27", "USD", "USD 27"),
-        ("0.5", "USD", "USD 0.5"),
-        ("2E+12", "JPY", "JPY 2 trillion"),
-        ("999999", "USD", "USD 999,999"),
-    ],
-)
-def test_money(value: str, currency: str, words: str) -> None:
-    assert wording.money(Money(Decimal(value), currency)) == words
-
-
-@pytest.mark.parametrize(("fraction", "words"), [(0.5, "50 %"), (0.075, "7.5 %"), (1.0, "100 %"), (0.333, "33.3 %")])
-def test_stake(fraction: float, words: str) -> None:
-    assert wording.stake(fraction) == words
-
-
-@pytest.mark.parametrize(
-    ("iso", "words"),
-    [
-        ("2015-03-12", "12 March 2015"),
-        ("2015-03", "March 2015"),
-        ("2015", "2015"),
-        ("2015-13", "2015-13"),
-        ("2015-02-30", "2015-02-30"),
-        ("sometimes!", "sometimes!"),
-    ],
-)
-def test_date(iso: str, words: str) -> None:
-    assert wording.date(iso) == words
-
-
-@pytest.mark.parametrize(
-    ("role", "count", "label"),
-    [("acquirer", 1, "Acquirer"), ("partner", 2, "Partners"), ("party", 2, "Parties"), ("vehicle", 1, "Vehicle")],
-)
-def test_role_label(role: str, count: int, label: str) -> None:
-    assert wording.role_label(role, count) == label
