@@ -1,7 +1,7 @@
 """The plain data that moves through the house: Document → Extraction → claims → deals → edges.
 
-Everything here is a frozen dataclass without behaviour beyond small derived values. Character offsets count Unicode code
-points in ``Document.text``, end exclusive, so ``document.text[e.start:e.end] == e.quote`` holds for every piece of evidence.
+Everything here is a frozen dataclass without behaviour beyond small derived values. Character offsets count Unicode
+code points in ``Document.text``, end exclusive: ``document.text[e.start:e.end] == e.quote`` for all evidence.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Someone or something that one document names; ``name`` is the fullest form, ``aliases`` the other proper names."""
+    """Someone or something that one document names; ``name`` is the fullest form, ``aliases`` other proper names."""
 
     id: str
     name: str
@@ -118,8 +118,8 @@ class Extraction:
 class Identity:
     """One company, person, product, place or organization, known by all its names across documents.
 
-    ``id`` is the local part of its IRI (``company/saic-motor``); ``members`` are the ids of the document entities that it
-    unites, each ``DOCUMENT_ID#ENTITY_ID``.
+    ``id`` is the local part of its IRI (``company/saic-motor``); ``members`` are the ids of the document entities that
+    it unites, each ``DOCUMENT_ID#ENTITY_ID``.
     """
 
     id: str
@@ -156,8 +156,8 @@ class StatusStep:
 class Deal:
     """A real-world deal (or standing state) that all its claims together tell.
 
-    ``id`` is the local part of its IRI (``deal/…`` for deal types, ``state/…`` for state types). ``status`` is the latest
-    one of ``history``; ``amounts`` holds every distinct amount that a claim states, ``amount`` the one preferred.
+    ``id`` is the local part of its IRI (``deal/…`` for deal types, ``state/…`` for state types). ``status`` is the
+    latest one of ``history``; ``amounts`` holds each distinct amount that a claim states, ``amount`` the one preferred.
     """
 
     id: str
