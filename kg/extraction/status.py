@@ -44,6 +44,8 @@ def status_of(candidate: Candidate, doc: Doc) -> tuple[str, str]:
             return status, min(cue)
     if candidate.type == "LegalDispute":
         return _legal(near, sentence)
+    if candidate.status == "in_effect":
+        return "in_effect", "pattern"
     if match := _phrases("rumoured", "sentence").search(sentence):
         return "rumoured", match[0]
     if cue := near & words("status", "rumoured", "path"):
@@ -119,6 +121,10 @@ def _tense(candidate: Candidate, path: list[Token], near: set[str], sentence: st
         return ("announced", "not yet") if near & {"expected", "will", "expects"} else ("in_effect", min(cue))
     if candidate.type == "Investment" and path[0].lower_ in _SHOWN:
         return "in_effect", path[0].lower_
+    if cue := near & words("status", "in_effect", "paid"):
+        return "in_effect", min(cue)
+    if cue := _offers(path[0]):
+        return "announced", min(cue)
     planned = near & words("status", "announced", "path")
     if planned - {"to", "deal"} or near & _FUTURE:
         return "announced", min(planned or near & _FUTURE)
@@ -131,3 +137,9 @@ def _tense(candidate: Candidate, path: list[Token], near: set[str], sentence: st
         if trigger.tag_ == "VBG" and any(child.dep_ == "aux" for child in trigger.children):
             return "announced", "under way"
     return str(table("status")["default"][candidate.type]), "tense"
+
+
+def _offers(trigger: Token) -> set[str]:
+    """The word for an offer at the trigger: what is only bid for has not been bought."""
+    near = {trigger.lower_} | {child.lower_ for child in trigger.children if child.dep_ in {"dobj", "nsubjpass"}}
+    return near & words("status", "announced", "offers")
