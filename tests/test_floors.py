@@ -16,7 +16,7 @@ import kg
 PACKAGE = Path(kg.__file__ or "").parent
 
 FLOORS = {
-    1: ["vocabulary", "errors"],
+    1: ["vocabulary", "errors", "version"],
     2: ["model", "layout", "furniture", "jsonio", "wording"],
     3: ["documents", "extraction", "resolution"],
     4: ["store"],

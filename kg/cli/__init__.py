@@ -41,9 +41,9 @@ for _panel, _functions in _COMMANDS:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from kg.version import version
 
-        output.line(f"kg {version('corporate-kg')}")
+        output.line(f"kg {version()}")
         raise typer.Exit
 
 

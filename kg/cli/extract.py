@@ -43,7 +43,9 @@ def extract(
 
     if output_folder is not None and format not in (None, "json"):
         raise ExportError(f"--output writes JSON files, not {format}: leave --format out or say --format json.")
-    found_in = extract_documents(read(sources, published=published), Extractor(model))
+    extractor = Extractor(model)
+    _ = extractor.signature  # loads the model: that it is missing comes before all that is wrong with the sources
+    found_in = extract_documents(read(sources, published=published), extractor)
     problems: list[SourceError] = []
     with patience() as patient:
         found = _good(found_in, problems, patient)
