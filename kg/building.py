@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -124,7 +124,7 @@ class _Run:
     """One pass over sources: which documents are extracted, and what became of them.
 
     Documents are stored by a thread of their own, one after the other in the order of extraction, so that the database
-    works while the next ones are parsed. Leaving the context waits until all are stored.
+    works while the next ones are parsed. Leaving the context, by an error too, waits until all are stored.
     """
 
     def __init__(self, graph: Graph, signature: str, progress: Progress | None) -> None:
@@ -149,6 +149,8 @@ class _Run:
                 for document in self._again:
                     self._write(self._keep, document)
                 self._settle(0)
+            else:
+                wait(self._written)  # what is extracted is stored; Ctrl-C once more gives it up
         finally:
             self._writer.shutdown(cancel_futures=True)
 

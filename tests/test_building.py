@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -169,6 +170,29 @@ def test_a_build_that_breaks_off_leaves_a_store_that_opens(articles: Path, monke
     with Graph.open(articles / "store") as graph:
         assert 2 <= len(graph.documents()) <= 3
         assert len(graph.deals()) == len(graph.documents())
+
+
+def test_what_was_extracted_before_a_build_breaks_off_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    extracted, far_ahead = [], threading.Event()
+
+    class Recording(InventedExtractor):
+        def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+            for extraction in super().extract_many(documents):
+                extracted.append(extraction.document.source)
+                if len(extracted) == 5:
+                    far_ahead.set()
+                yield extraction
+
+    def interrupt(done: int, item: object) -> None:
+        raise KeyboardInterrupt
+
+    graph = Graph.open()
+    add = graph.add
+    monkeypatch.setattr(graph, "add", lambda extraction: far_ahead.wait(60) and add(extraction))
+    with pytest.raises(KeyboardInterrupt):
+        add_documents(graph, DOCUMENTS, Recording(), interrupt)
+    assert len(extracted) >= 5
+    assert {info.source for info in graph.documents()} == set(extracted)
 
 
 def test_extract(articles: Path) -> None:
