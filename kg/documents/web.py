@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
-from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -14,6 +13,7 @@ from urllib3 import exceptions
 
 from kg.documents.checks import MOST_MARKUP
 from kg.errors import SourceError
+from kg.version import version
 
 SECONDS = 15.0
 """Longest wait for a connection, and for each further piece of the answer."""
@@ -126,7 +126,4 @@ def _reason(error: exceptions.HTTPError) -> str:
 
 
 def _user_agent() -> str:
-    try:
-        return f"kg/{version('corporate-kg')}"
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "kg"
+    return f"kg/{version()}"
