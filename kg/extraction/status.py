@@ -17,7 +17,10 @@ _LONGEST_PATH = 8
 _DONE_BY_AGREEMENT = frozenset({"Acquisition", "Merger", "JointVenture", "Divestment"})
 _SHOWN = frozenset({"unveiled", "unveils", "disclosed", "discloses", "revealed", "reveals"})
 _DONE = frozenset({"completed", "closed", "finalised", "finalized", "concluded"})
-_MODALS = frozenset({"could", "may", "might", "can", "if", "unless"})  # what may fail has not failed
+# What may fail, or is threatened with it, has not failed.
+_MODALS = frozenset(
+    {"could", "may", "might", "can", "if", "unless", "threaten", "threatens", "threatened", "threatening"}
+)
 _FUTURE = frozenset(
     {"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can", "expected", "expects"}
 )
