@@ -149,10 +149,8 @@ class _Run:
                 for document in self._again:
                     self._write(self._keep, document)
                 self._settle(0)
-            else:
-                wait(self._written)  # what is extracted is stored; Ctrl-C once more gives it up
         finally:
-            self._writer.shutdown(cancel_futures=True)
+            self._finish()
 
     def to_extract(self, found: Iterable[Found]) -> Iterator[Document]:
         """Yield the documents that the graph does not hold yet, each once."""
@@ -187,6 +185,13 @@ class _Run:
                 setattr(self.report, field, getattr(self.report, field) + 1)
                 self.report.words += words
             self._tell(item)
+
+    def _finish(self) -> None:
+        """Wait until all that is extracted is stored; Ctrl-C meanwhile gives up what still waits."""
+        try:
+            wait(self._written)
+        finally:
+            self._writer.shutdown(cancel_futures=True)
 
     def _add(self, extraction: Extraction) -> _Outcome:
         document = extraction.document
