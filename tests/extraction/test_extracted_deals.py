@@ -175,7 +175,7 @@ def test_a_bid_without_a_target_is_for_the_company_in_question(extractor: Extrac
 
 
 def test_evidence_stands_in_the_text(extractor: Extractor) -> None:
-    text = "Business\n\n  Kestrel Motors Plc   agreed to buy  Borland Foods Plc.  \n\nHarwell Bank Plc sued Harwell Plc.\n"
+    text = "Business\n\n  Kestrel Motors Plc   agreed to buy  Borland Foods Plc.  \n\nHarwell Bank Plc sued it.\n"
     facts = read(extractor, text).facts
     assert facts
     assert all(text[e.start : e.end] == e.quote == e.quote.strip() for fact in facts for e in fact.evidence)

@@ -1,0 +1,102 @@
+"""Words a second of ``kg build`` against the bare spaCy pipeline, on the same news articles in the same run.
+
+usage: python tests/benchmarks/throughput.py [--articles N] [--model NAME]
+
+Reads a seeded sample of ``../shared/data/news``. The bare model (all its components, every text, nothing stored) runs
+before and after the build, so that a machine that slows down or speeds up meanwhile is evened out. Also prints the peak
+memory of the process after the build and how long rdflib takes to load the finished Turtle.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import resource
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+import rdflib
+import spacy
+from spacy.language import Language
+
+import kg
+from kg.extraction import DEFAULT_MODEL, load
+
+NEWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "news"
+SEED = 7
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def sample(count: int) -> list[dict[str, str]]:
+    """Return articles drawn evenly from every source, long enough to hold a story."""
+    files = sorted(NEWS.glob("*.jsonl.gz"))
+    random_draw = random.Random(SEED)
+    drawn: list[dict[str, str]] = []
+    for number, path in enumerate(files):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            articles = [json.loads(line) for line in lines]
+        long_enough = [article for article in articles if 500 < len(article["text"]) < 20_000]
+        drawn += random_draw.sample(long_enough, count * (number + 1) // len(files) - count * number // len(files))
+    return drawn
+
+
+def write(articles: list[dict[str, str]], folder: Path) -> None:
+    """Lay the articles out as files with their metadata beside them."""
+    for number, article in enumerate(articles):
+        (folder / f"{number:04}.txt").write_text(article["text"], "utf-8")
+        known = {key: article[key] for key in ("title", "published") if article.get(key)}
+        if not ISO_DATE.fullmatch(known.get("published", "")):
+            known.pop("published", None)
+        (folder / f"{number:04}.json").write_text(json.dumps(known), "utf-8")
+
+
+def bare_seconds(nlp: Language, texts: list[str]) -> float:
+    """Return how long the bare pipeline takes over the texts."""
+    started = time.perf_counter()
+    for _ in nlp.pipe(texts):
+        pass
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--model", default=DEFAULT_MODEL, help="the bare pipeline to compare with")
+    options = parser.parse_args()
+    warnings.filterwarnings("ignore", message=r"\[W095\]")
+    articles = sample(options.articles)
+    texts = [article["text"] for article in articles]
+    words = sum(len(text.split()) for text in texts)
+    nlp = spacy.load(options.model)
+    load()  # loading a model is not what is measured
+    bare_seconds(nlp, texts[:5])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "news").mkdir()
+        write(articles, folder / "news")
+        before = bare_seconds(nlp, texts)
+        started = time.perf_counter()
+        with kg.build(folder / "news", folder / "store") as graph:
+            built = time.perf_counter() - started
+            after = bare_seconds(nlp, texts)
+            report = graph.report
+            graph.write(folder / "deals.ttl")
+        bare = (before + after) / 2
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{len(texts)} articles, {words:,} words; documents {report.new}, failures {len(report.failures)}")
+        print(f"bare {options.model}: {words / bare:,.0f} words/s ({words / before:,.0f} and {words / after:,.0f})")
+        print(f"kg build: {words / built:,.0f} words/s, ratio {bare / built:.2f}; peak memory {peak:,.0f} MiB")
+        started = time.perf_counter()
+        triples = len(rdflib.Graph().parse(folder / "deals.ttl"))
+        size = (folder / "deals.ttl").stat().st_size / 1e6
+        print(f"Turtle: {triples:,} triples, {size:.1f} MB, loaded by rdflib in {time.perf_counter() - started:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
