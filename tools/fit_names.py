@@ -22,7 +22,7 @@ import numpy as np
 from kg.extraction import load
 from kg.extraction.aliases import key
 from kg.extraction.name_features import Features, forms
-from kg.extraction.name_types import KINDS, MOST
+from kg.extraction.name_types import KINDS, MOST, by_list
 from kg.extraction.reading import Reading
 from kg.extraction.spans import candidates
 from kg.extraction.state import Name
@@ -77,13 +77,20 @@ def read(folder: Path) -> Iterator[Article]:
         found = forms(reading, candidates(reading))
         features = Features(reading, found)
         weight = WEIGHT_OF_COMPOSED if path.name in composed else 1.0
+        examples = (
+            Example(form.text, features.of(form), _kind(kinds.get(key(Name(0, 0, form.text, "")))), weight)
+            for form in found.values()
+            if by_list(form.text) is None
+        )
         yield Article(
-            tuple(
-                Example(form.text, features.of(form), _kind(kinds.get(key(Name(0, 0, form.text, "")))), weight)
-                for form in found.values()
-            ),
+            tuple(example for example in examples if not _is_left_out_place(example)),
             frozenset(word for word in reading.vocabulary if word == word.lower()),
         )
+
+
+def _is_left_out_place(example: Example) -> bool:
+    """Tell whether an example is a place that annotators passed over, since no fact of the article is about it."""
+    return KINDS[example.kind] == "none" and "label GPE" in example.features
 
 
 def _composed(folder: Path) -> frozenset[str]:

@@ -103,11 +103,15 @@ def short_forms(groups: Mapping[str, Group], kind: str) -> Iterator[tuple[str, s
     """
     fits = _longer_people(groups) if kind == "Person" else _longer_companies(groups)
     for short, longer in fits.items():
-        found = [long for long in dict.fromkeys(longer) if long != short]
+        found = sorted(set(longer) - {short})
         if len(found) > 1:
             shortest = min(found, key=len)
-            found = [shortest] if all(long == shortest or long.startswith(shortest + " ") for long in found) else []
-        if found:
+            if all(long == shortest or long.startswith(shortest + " ") for long in found):
+                found = [shortest]
+            else:
+                rivals = set(found)
+                found = [long for long in found if rivals.isdisjoint(fits.get(long, ()))]
+        if len(found) == 1:
             yield short, found[0]
 
 
@@ -154,7 +158,7 @@ def _longer_companies(groups: Mapping[str, Group]) -> dict[str, list[str]]:
 def _stands_for(short: Group, long: Group) -> bool:
     """Tell whether a name may be short for a longer one that begins with it, rather than be its parent or its rival."""
     text = short[0].text
-    if text in words("names", "company", "vague_heads") or any(_ends_legally(name.text) for name in short):
+    if text in words("names", "company", "vague_heads") or _ends_legally(text):
         return False
     return _is_introduced(short, long) or _rest_is_generic(long[0].text.split()[len(text.split()) :])
 
@@ -169,8 +173,8 @@ def _is_main_word(short: Group, long: Group) -> bool:
 
 
 def _is_introduced(short: Group, long: Group) -> bool:
-    first = long[0].start
-    return first < short[0].start or sum(name.start < first for name in short) <= 1
+    """Tell whether the longer name comes first, but for a headline that may use the short form before."""
+    return len(short) == 1 or long[0].start < short[1].start
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,7 @@ _PLACED = frozenset(
         "State",
     }
 )
+_FELLOWS = frozenset({"Associates", "Brothers", "Co", "Co.", "Company", "Partners", "Son", "Sons"})
 _GROWING = frozenset({"ORG", "PERSON", "PRODUCT", "FAC", "NORP", "LOC"})
 _LOWER_TAILS = frozenset({"pharma", "plc"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -68,9 +69,9 @@ class Cleaner:
             for piece in parted:
                 yield from self.clean(*piece, label)
             return
-        start, end = self._without_edges(start, end)
+        start, end = self.without_edges(start, end)
         start = self._without_opening(start, end, label)
-        end = self._without_place(start, end)
+        end = self._without_tail(start, end)
         if start < end:
             start, end = self._grown(start, end, label)
             if not (
@@ -115,7 +116,7 @@ class Cleaner:
                 return [(start, i), (i + 1, end)]
             if text == "and" and label != "WORK_OF_ART" and self._are_two(start, i, end):
                 return [(start, i), (i + 1, end)]
-            if text in _BETWEEN and reading.capitals[i + 1]:
+            if (text in _BETWEEN or (text.islower() and reading.classes[i] == "VERB")) and reading.capitals[i + 1]:
                 return [(start, i), (i + 1, end)]
             if text in {"-", "/"} and (reading.spaces[i - 1] or reading.spaces[i] or self._are_two(start, i, end)):
                 return [(start, i), (i + 1, end)]
@@ -136,6 +137,10 @@ class Cleaner:
             return False
         left, right = self.stands_alone(start, i), self.stands_alone(i + 1, end)
         if self.reading.texts[i] == "and":
+            if self.reading.low(start - 1) == "the" or texts[start] in _ARTICLES:
+                return left and right
+            if self.reading.word(start - 1) == "," and start > 1 and self.reading.capitals[start - 2]:
+                return True
             return left or right or (i - start > 1 and end - i > 2) or self._known(start, i) or self._known(i + 1, end)
         return (left and right) or ((left or right) and self.reading.prose[start] == HEADING)
 
@@ -143,7 +148,8 @@ class Cleaner:
         pieces = tuple(self.reading.texts[start:end])
         return pieces in well_known().get(pieces[0], ())
 
-    def _without_edges(self, start: int, end: int) -> tuple[int, int]:
+    def without_edges(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span without quotes, articles, numbers and small words at its edges."""
         reading, texts = self.reading, self.reading.texts
         while start < end and (texts[start] in _QUOTES or texts[start] in _ARTICLES or not reading.capitals[start]):
             start += 1
@@ -178,7 +184,7 @@ class Cleaner:
             return True
         if text in self.adjectives:
             return self.stands_alone(rest, end) or (label != "ORG" and end - rest > 1)
-        if reading.opens[start] and reading.stops[start] and not text.isupper():
+        if reading.begins_with_function_word(start):
             return True
         low = reading.lower[start]
         if text in self.offices:
@@ -195,9 +201,11 @@ class Cleaner:
         found = self._positions.get(pieces[0], ())[:_MOST_LOOKED_AT]
         return any(i != start and self.reading.is_run(i, pieces) for i in found)
 
-    def _without_place(self, start: int, end: int) -> int:
-        """Cut off "of" and a place after a firm; a bank or a public body keeps it."""
+    def _without_tail(self, start: int, end: int) -> int:
+        """Cut off a role after a firm, and "of" and a place, which only a bank or a public body keeps."""
         texts = self.reading.texts
+        while end - start > 1 and texts[end - 1] in self.offices and self.stands_alone(start, end - 1):
+            end -= 1
         for i in range(start + 1, end - 1):
             if texts[i] == "of" and self.reading.text(i + 1, end) in self.places:
                 kept = texts[i - 1] in _PLACED or not self.bodies.isdisjoint(texts[start:i])
@@ -213,6 +221,8 @@ class Cleaner:
         while end < len(reading) and not reading.opens[end] and texts[end - 1] not in self.legal:
             if (self._may_join(end) or self._was_torn_off(end)) and not self.stands_alone(start, end):
                 end += 1
+            elif texts[end] == "and" and self.reading.word(end + 1) in _FELLOWS:
+                end += 2
             elif self._is_joint(end) and not (texts[end] == "of" and texts[end - 1] not in _PLACED):
                 end += 2 + (texts[end + 1] == "the")
             else:

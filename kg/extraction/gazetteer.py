@@ -34,9 +34,13 @@ def _forms(name: str) -> set[tuple[str, ...]]:
     legal, tails = words("names", "company", "legal_forms"), ("Group", "&", "The", "Holdings")
     adjectives, places = countries()
     forms = {parts}
+    if "&" in parts:
+        forms.add(tuple("and" if part == "&" else part for part in parts))
     while len(parts) > 1 and (parts[-1] in legal or parts[-1] in tails):
         parts = parts[:-1]
         forms.add(parts)
+        if "&" in parts[1:-1]:
+            forms.add(tuple("and" if part == "&" else part for part in parts))
     return {
         form
         for form in forms
@@ -48,4 +52,9 @@ def _distinctive(form: tuple[str, ...]) -> bool:
     if len(form) > 1:
         return form[0] != "The" or len(form) > 2
     word = form[0]
-    return len(word) > 2 and word[0].isupper() and word not in words("names", "generic", "words")
+    return (
+        len(word) > 2
+        and word not in {"The", "And"}
+        and word[0].isupper()
+        and word not in words("names", "generic", "words")
+    )

@@ -13,6 +13,7 @@ from kg.extraction.name_features import Features, Form
 from kg.extraction.reading import Reading
 
 KINDS = ("Company", "Person", "Product", "Place", "Organization", "none")
+MOST_DOUBT = 3.0  # the largest lead over "Person" that a person's full name outweighs
 MOST = 2.0  # the largest value of a feature that counts, so that repetition alone never decides
 
 
@@ -34,26 +35,44 @@ def scores(features: Mapping[str, float]) -> list[float]:
     return total
 
 
+def by_list(text: str) -> str | None:
+    """Return the type of a name that the word lists settle: a place, a public body, a common word (``none``)."""
+    if text in words("names", "organization", "names"):
+        return "Organization"
+    if text in countries()[0] or text in countries()[1]:
+        return "Place"
+    return "none" if text in words("names", "generic", "words") else None
+
+
 def types(reading: Reading, found: Mapping[str, Form]) -> dict[str, str]:
     """Return the type of each form that is a name."""
     features = Features(reading, found)
-    adjectives, places = countries()
-    bodies = words("names", "organization", "names")
     told: dict[str, str] = {}
     open_forms: dict[str, list[float]] = {}
     for text, form in found.items():
-        if text in bodies:
-            told[text] = "Organization"
-        elif text in adjectives or text in places:
-            told[text] = "Place"
-        else:
+        kind = by_list(text)
+        if kind is None:
             open_forms[text] = scores(features.of(form))
+        elif kind != "none":
+            told[text] = kind
     for text, total in open_forms.items():
         kind = _best(total)
         if kind != "none":
             told[text] = kind
+    _hear_full_names(found, told, open_forms)
     return {text: told[text] for text in found if text in told}
 
 
 def _best(total: list[float]) -> str:
     return KINDS[max(range(len(KINDS)), key=total.__getitem__)]
+
+
+def _hear_full_names(found: Mapping[str, Form], told: dict[str, str], totals: Mapping[str, list[float]]) -> None:
+    """Make a lone word the surname that it is in a person's full name, unless much speaks for something else."""
+    several = [(found[text].pieces, kind) for text, kind in told.items() if len(found[text].pieces) > 1]
+    people = {pieces[-1] for pieces, kind in several if kind == "Person"}
+    others = {piece for pieces, kind in several if kind != "Person" for piece in pieces}
+    for text in people - others:
+        total = totals.get(text)
+        if total and max(total) - total[KINDS.index("Person")] < MOST_DOUBT:
+            told[text] = "Person"

@@ -15,6 +15,8 @@ from kg.extraction.lexicon import table
 
 BODY, HEADING = 1, 2
 _SAME_CLASS = {"AUX": "VERB", "PRON": "VERB", "DET": "VERB"}
+# Stop words of spaCy that names begin with.
+_NUMBERS = frozenset({"first", "third", "one", "two", "three", "four", "five", "six", "eight", "nine", "ten", "twenty"})
 _MOST_SHOUTED = 0.8
 
 
@@ -36,8 +38,10 @@ class Reading:
         self.prose: bytearray = prose if prose is not None else bytearray(b"\1") * len(doc)
         self.labelled: list[tuple[int, int, str]] = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
         self.labels: list[str] = [""] * len(doc)
+        self.ends: list[int] = [0] * len(doc)
         for start, end, label in self.labelled:
             self.labels[start:end] = [label] * (end - start)
+            self.ends[start:end] = [end] * (end - start)
         self.capitals: list[bool] = [is_capital(text) for text in self.texts]
 
     def __len__(self) -> int:
@@ -55,16 +59,24 @@ class Reading:
 
     @cached_property
     def shouted(self) -> bytearray:
-        """Which tokens stand in a sentence of capitals, where case tells nothing."""
+        """Which tokens stand in a heading of capitals, where case tells nothing."""
         marks = bytearray(len(self.texts))
         start = 0
         for end in range(1, len(self.texts) + 1):
             if end == len(self.texts) or self.opens[end]:
+                if self.prose[start] != HEADING:
+                    start = end
+                    continue
                 letters = [c for text in self.texts[start:end] for c in text if c.isalpha()]
                 if len(letters) > 12 and sum(c.isupper() for c in letters) > _MOST_SHOUTED * len(letters):
                     marks[start:end] = b"\1" * (end - start)
                 start = end
         return marks
+
+    def begins_with_function_word(self, i: int) -> bool:
+        """Tell whether token ``i`` is capitalised only because a sentence begins there ("Since", "But")."""
+        common = self.stops[i] and self.classes[i] != "PROPN" and self.lower[i] not in _NUMBERS
+        return self.opens[i] and common and not self.texts[i].isupper()
 
     def text(self, start: int, end: int) -> str:
         """Return the words of a span as written, with single spaces for any white space."""

@@ -11,47 +11,50 @@ from kg.extraction.spans import TICKER, legal_forms
 from kg.extraction.state import Name
 
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM", "ADV"})
-_Entry = tuple[tuple[str, ...], str]
+# The forms that begin with one word: their types, and their lengths, longest first.
+_Entries = tuple[dict[tuple[str, ...], str], tuple[int, ...]]
 
 
 def repeated(reading: Reading, found: Mapping[str, Form], told: Mapping[str, str]) -> list[Name]:
     """Return every occurrence of an accepted form, in capitals too, in the order of the text."""
     entries = _by_first_word(found, told)
-    adjectives, texts = countries()[0], reading.texts
+    adjectives = countries()[0]
     names: list[Name] = []
     i = 0
-    while i < len(texts):
-        entry = _entry_at(reading, entries, i)
-        if entry is None:
+    while i < len(reading):
+        end, kind = _name_at(reading, entries.get(reading.texts[i]), i) if reading.prose[i] else (i, "")
+        if end == i:
             i += 1
             continue
-        end = i + len(entry[0])
         text = reading.text(i, end)
-        names.append(Name(i, end, text, entry[1], entry[1] == "Place" and text in adjectives))
+        names.append(Name(i, end, text, kind, kind == "Place" and text in adjectives))
         i = end
     return names
 
 
-def _entry_at(reading: Reading, entries: Mapping[str, list[_Entry]], i: int) -> _Entry | None:
-    if not reading.prose[i]:
-        return None
-    for entry in entries.get(reading.texts[i], ()):
-        pieces, kind = entry
-        if reading.is_run(i, pieces):
-            return entry if _is_name_here(reading, i, i + len(pieces), kind) else None
-    return None
+def _name_at(reading: Reading, entries: _Entries | None, i: int) -> tuple[int, str]:
+    """Return the end and the type of the longest name that begins at token ``i``; the end is ``i`` when none does."""
+    if entries is None:
+        return i, ""
+    kinds, lengths = entries
+    for length in lengths:
+        end = i + length
+        kind = kinds.get(tuple(reading.texts[i:end])) if end <= len(reading) else None
+        if kind:
+            return (end, kind) if _is_name_here(reading, i, end, kind) else (i, "")
+    return i, ""
 
 
-def _by_first_word(found: Mapping[str, Form], told: Mapping[str, str]) -> dict[str, list[_Entry]]:
-    entries: dict[str, list[_Entry]] = {}
+def _by_first_word(found: Mapping[str, Form], told: Mapping[str, str]) -> dict[str, _Entries]:
+    kinds: dict[str, dict[tuple[str, ...], str]] = {}
     for text, pieces, kind in _spellings(found, told):
-        entries.setdefault(pieces[0], []).append((pieces, kind))
-        shouted = tuple(piece.upper() for piece in pieces)
-        if len(text) > 3 and shouted != pieces:
-            entries.setdefault(shouted[0], []).append((shouted, kind))
-    for of_word in entries.values():
-        of_word.sort(key=lambda entry: (-len(entry[0]), entry))
-    return entries
+        kinds.setdefault(pieces[0], {}).setdefault(pieces, kind)
+        if len(text) > 3:
+            shouted = tuple(piece.upper() for piece in pieces)
+            kinds.setdefault(shouted[0], {}).setdefault(shouted, kind)
+    return {
+        first: (forms, tuple(sorted({len(pieces) for pieces in forms}, reverse=True))) for first, forms in kinds.items()
+    }
 
 
 def _spellings(found: Mapping[str, Form], told: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...], str]]:

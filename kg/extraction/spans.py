@@ -26,6 +26,7 @@ _OPENERS = frozenset(
 _NAMING = frozenset(
     {"ORG", "PERSON", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT", "LAW", "legal", "known", "loose"}
 )
+_TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 _LONGEST_LEGAL_NAME = 9
 _LONGEST_BRACKETED_NAME = 12
 _LONGEST_LOOSE_NAME = 6
@@ -95,7 +96,11 @@ def _legal_names(reading: Reading, cleaner: Cleaner) -> Iterator[tuple[int, int]
     texts = reading.texts
     heads = legal_forms() | _legal_runs().keys()
     for i in range(1, len(texts)):
-        if not reading.prose[i] or (texts[i] not in heads and texts[i].split(".")[0] not in heads):
+        if (
+            not reading.prose[i]
+            or reading.shouted[i]
+            or (texts[i] not in heads and texts[i].split(".")[0] not in heads)
+        ):
             continue
         end = legal_end(reading, i)
         start = _legal_start(reading, cleaner, i) if end > i else i
@@ -103,6 +108,8 @@ def _legal_names(reading: Reading, cleaner: Cleaner) -> Iterator[tuple[int, int]
             continue
         while end < len(texts) and (after := legal_end(reading, end)) > end:
             end = after
+        if reading.labels[end - 1] == "ORG" and reading.ends[end - 1] > end and reading.capitals[end]:
+            end = cleaner.without_edges(start, reading.ends[end - 1])[1]
         yield start, end
 
 
@@ -118,7 +125,7 @@ def _legal_start(reading: Reading, cleaner: Cleaner, i: int) -> int:
             break
     while start < i and texts[start] in _CONNECTORS:
         start += 1
-    if start < i and (texts[start] in _OPENERS or (reading.opens[start] and reading.stops[start])):
+    if start < i and (texts[start] in _OPENERS or reading.begins_with_function_word(start)):
         start += 1
     if start < i - 2 and texts[start] in _COUNTRY_CODES:
         start += 1
@@ -141,11 +148,14 @@ def _may_precede(reading: Reading, i: int) -> bool:
         if i == 0 or not reading.capitals[i - 1] or texts[i - 1] in legal:
             return False
         if text == "and":
-            return after in legal or after in {"Sons", "Brothers"} or reading.labels[i] == "ORG"
+            fellow = after in legal or after in words("names", "company", "name_words") or after in {"Sons", "Brothers"}
+            return fellow or reading.labels[i] == "ORG"
         return reading.lower[i - 1] not in title_words()
     if text in legal or not reading.capitals[i] or (text in countries()[0] and reading.labels[i] != "ORG"):
         return False
-    return reading.classes[i] != "VERB" or after in legal
+    if reading.labels[i] in _TIMES:
+        return False
+    return reading.classes[i] != "VERB" or after in legal or (reading.labels[i] == "ORG" and reading.ends[i] > i + 1)
 
 
 def _bracketed_names(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -156,7 +166,7 @@ def _bracketed_names(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         for end in range(i + 2, min(i + _LONGEST_BRACKETED_NAME, len(texts))):
             if texts[end] == ">":
-                if end - i > 2 or not TICKER.match(texts[i + 1]):
+                if not all(TICKER.match(text) for text in texts[i + 1 : end]):
                     yield i + 1, end
                 break
 
@@ -212,6 +222,7 @@ def _may_begin(reading: Reading, i: int) -> bool:
         and text not in legal_forms()
         and (reading.classes[i] == "PROPN" or not _begins_speech(reading, i))
         and text.lower() not in reading.vocabulary
+        and not (reading.word(i - 1) == "-" and reading.capitals[i - 2] and not reading.spaces[i - 1])
     )
 
 
@@ -223,6 +234,6 @@ def _may_go_on(reading: Reading, i: int) -> bool:
     text = reading.texts[i]
     if reading.opens[i] or reading.labels[i]:
         return False
-    if text == "&":
+    if text == "&" or (text == "-" and not (reading.spaces[i - 1] or reading.spaces[i])):
         return i + 1 < len(reading) and reading.capitals[i + 1]
     return reading.capitals[i] and text[0].isalpha()
