@@ -21,7 +21,7 @@ from kg.extraction.numbers import any_of, find_numbers, words_value, written_sca
         ("half a billion", ["500000000"]),
         ("a hundred million", ["100000000"]),
         ("2bn or 300k", ["2000000000", "300000"]),
-        ("someone of ten", ["10"]),
+        ("someone, and ten", ["10"]),
         ("no numbers", []),
     ],
 )
