@@ -59,6 +59,8 @@ class _Reader:
         self.nodes: list[Node] = doc._.kg_nodes
         self.references: list[Reference] = list(doc._.kg_references)
         self.memory = [_Memory() for _ in self.nodes]
+        self.named_at = {i: reference for reference in self.references for i in range(reference.start, reference.end)}
+        self.together: tuple[int, ...] = ()  # the companies that are the sentence's subject together
         self.subject: int | None = None
         self.person: int | None = None
         self.descriptions = describe(doc, self.nodes, self.references)
@@ -95,6 +97,7 @@ class _Reader:
         found: list[Reference] = []
         covered_to = -1
         subject_here: int | None = None
+        self.together = ()
         for token in sentence:
             reference = by_start.get(token.i)
             if reference is not None:
@@ -110,6 +113,9 @@ class _Reader:
                 subject_here = reference.nodes[0]
                 if self.prose is None or self.prose[token.i]:
                     self.subject = subject_here
+                self.together = (subject_here,)
+            elif reference is not None and self._joins_subject(reference):
+                self.together = (*self.together, *reference.nodes)
         if subject_here is None and (company := self._first_company(named)) is not None:
             self.subject = company
         return found
@@ -121,6 +127,14 @@ class _Reader:
         while root.dep_ in {"appos", "compound", "nmod"} and root.head.i != root.i:
             root = root.head
         return root.dep_ in _SUBJECTS
+
+    def _joins_subject(self, reference: Reference) -> bool:
+        """Whether the name goes on with the list that is the sentence's subject: "X and Y"."""
+        root = self.doc[reference.start : reference.end].root
+        if not self.together or root.dep_ != "conj" or self.nodes[reference.nodes[0]].type != "Company":
+            return False
+        head = self.named_at.get(root.head.i)
+        return head is not None and set(head.nodes) <= set(self.together) and not set(reference.nodes) & set(head.nodes)
 
     def _first_company(self, named: list[Reference]) -> int | None:
         companies = [r.nodes[0] for r in named if self.nodes[r.nodes[0]].type == "Company"]
@@ -175,6 +189,8 @@ class _Reader:
         if text in _THINGS or (text in _GROUPS and token.dep_ in {"poss", "nsubj"}):
             if text == "it" and _is_expletive(token):
                 return None
+            if text in _GROUPS and len(self.together) > 1:
+                return Reference(token.i, token.i + 1, self.together, True)
             node = subject_here if subject_here is not None else self.subject
             if node is not None and number - self.memory[node].last_sentence <= (1 if text in _GROUPS else 2):
                 return Reference(token.i, token.i + 1, (node,), True)

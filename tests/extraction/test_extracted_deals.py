@@ -58,6 +58,10 @@ TOLD = [
         "Merger", "announced", {"party": ["Kestrel Motors Plc", "Borland Foods Plc"]},
     ),
     (
+        "Kestrel Motors Plc and Borland Foods Plc called off their merger.",
+        "Merger", "terminated", {"party": ["Kestrel Motors Plc", "Borland Foods Plc"]},
+    ),
+    (
         "Kestrel Motors Plc formed a joint venture with Borland Foods Plc in 2019.",
         "JointVenture", "in_effect", {"partner": ["Kestrel Motors Plc", "Borland Foods Plc"]},
     ),

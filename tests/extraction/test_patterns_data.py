@@ -18,8 +18,7 @@ PREPOSITIONS = {
     "about", "against", "among", "as", "at", "behind", "between", "by", "for", "from", "in", "into", "including", "of",
     "on", "over", "to", "with", "within",
 }  # fmt: skip
-# "dative" is the indirect object, which the slot "to" reads as well.
-SLOTS = {"subject", "object", "noun", "possessor", "compound", "doer", "named", "dative"} | PREPOSITIONS
+SLOTS = {"subject", "object", "noun", "possessor", "compound", "doer", "named"} | PREPOSITIONS
 
 
 def slots_of(entry: Mapping[str, Any]) -> set[str]:
