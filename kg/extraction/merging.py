@@ -15,6 +15,7 @@ from kg.extraction.story import Scope, Story
 
 _HEADING_DISCOUNT = 0.85
 _SURE = 0.95
+_SAME_STORY = 60  # tokens between two sentences that may tell the two sides of one deal
 _MAJORITY = 0.5
 _CONTROLLING = frozenset({"control", "controlling", "majority"})
 _AS_ACQUISITION = {"investor": "acquirer", "investee": "target", "seller": "seller"}
@@ -201,7 +202,14 @@ def _absorbed(sale: Reading, kept: Sequence[Reading]) -> bool:
             continue
         target = set(deal.roles.get("target", deal.roles.get("investee", ())))
         if sold & target or (not sold and set(sellers) & set(deal.roles.get("seller", ()))):
+            if not _close(sale, deal):
+                continue
             found = True
             if not deal.roles.get("seller") and not set(sellers) & set(deal.fillers()):
                 deal.roles["seller"] = list(sellers)
     return found
+
+
+def _close(one: Reading, other: Reading) -> bool:
+    """Whether two readings are told so near each other that they may be two sides of one deal."""
+    return any(abs(a.start - b.start) <= _SAME_STORY for a in one.candidates for b in other.candidates)

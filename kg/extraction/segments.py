@@ -12,6 +12,7 @@ from kg.layout import BlockKind, blocks
 
 FURNITURE, BODY, HEADING = 0, 1, 2
 _MOST_DATELINE = 6
+_OPENING = 3  # words
 # A share's code in brackets: "(ABC.N)", "(ABCG_p.DE)", "(NYSE: ABC)", "<ABC>", "<ABC.L>".
 TICKER = re.compile(
     r"\(\s*([A-Z0-9]{1,8}(?:_[a-z])?\s?\.\s?[A-Z]{1,3}"
@@ -42,8 +43,8 @@ def kg_layout(doc: Doc) -> Doc:
             prose[token.i] = BODY if block.kind is BlockKind.BODY else HEADING
         if token.i and (doc[token.i - 1].idx < block.start or token.i == 0):
             token.is_sent_start = True
-            if block.kind is BlockKind.BODY:
-                _end_dateline(doc, token.i, block.end)
+            start = _end_dateline(doc, token.i, block.end) if block.kind is BlockKind.BODY else token.i
+            _keep_together(doc, start, block.end)
     for match in TICKER.finditer(doc.text):
         span = doc.char_span(*match.span(1 if match.group(1) else 2), alignment_mode="expand")
         if span is not None:
@@ -53,8 +54,16 @@ def kg_layout(doc: Doc) -> Doc:
     return doc
 
 
-def _end_dateline(doc: Doc, start: int, limit: int) -> None:
-    """Begin a sentence after a dateline in capitals ("NEW YORK Some Company said …")."""
+def _keep_together(doc: Doc, start: int, limit: int) -> None:
+    """Forbid a sentence end within the first words: a parser that is told where to begin may stop right after."""
+    for i in range(start + 1, min(start + 1 + _OPENING, len(doc))):
+        if doc[i].idx >= limit or doc[i - 1].is_punct or doc[i - 1].is_space or doc[i].is_sent_start:
+            break
+        doc[i].is_sent_start = False
+
+
+def _end_dateline(doc: Doc, start: int, limit: int) -> int:
+    """Begin a sentence after a dateline in capitals ("NEW YORK Some Company said …"); return where it begins."""
     i = start
     while (
         i < len(doc)
@@ -71,3 +80,5 @@ def _end_dateline(doc: Doc, start: int, limit: int) -> None:
         and doc[i].text[0].isupper()
     ):
         doc[i].is_sent_start = True
+        return i
+    return start
