@@ -21,9 +21,9 @@ TICKER = re.compile(
 )
 
 
-@Language.component("kg_layout", assigns=["token.is_sent_start", "doc._.kg_prose", "doc._.kg_blocks"])
+@Language.component("kg_layout", assigns=["token.is_sent_start", "doc._.kg_prose"])
 def kg_layout(doc: Doc) -> Doc:
-    """Set ``doc._.kg_blocks`` and ``doc._.kg_prose`` and begin a sentence at each block, after each dateline too.
+    """Set ``doc._.kg_prose`` and begin a sentence at each block, after each dateline too.
 
     A headline has no full stop, so a parser left to itself reads it as the beginning of the first sentence.
     """
@@ -49,7 +49,6 @@ def kg_layout(doc: Doc) -> Doc:
         span = doc.char_span(*match.span(1 if match.group(1) else 2), alignment_mode="expand")
         if span is not None:
             prose[span.start : span.end] = b"\0" * len(span)
-    doc._.kg_blocks = found
     doc._.kg_prose = prose
     return doc
 

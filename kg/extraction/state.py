@@ -49,7 +49,6 @@ class Reference:
 _ATTRIBUTES = (
     "kg",  # the Extraction
     "kg_document",  # the Document that the text is from
-    "kg_blocks",  # list[Block]
     "kg_prose",  # bytearray, a flag a token: 0 furniture, 1 body, 2 title or heading
     "kg_names",  # list[Name]
     "kg_nodes",  # list[Node]
