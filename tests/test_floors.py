@@ -19,7 +19,7 @@ FLOORS = {
     1: ["vocabulary", "errors", "version"],
     2: ["model", "layout", "furniture", "jsonio", "wording"],
     3: ["documents", "extraction", "resolution"],
-    4: ["store"],
+    4: ["store", "evaluation"],
     5: ["graph", "building", "listing", "lookup"],
     6: ["queries", "saved", "parameters", "analysis", "export", "check", "views", "server", "examples", "schema"],
     7: ["cli", "__init__", "__main__"],
