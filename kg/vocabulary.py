@@ -251,6 +251,17 @@ def fact_type(name: str) -> FactType:
         raise VocabularyError(f"There is no fact type {name!r}; the vocabulary has {known}.") from None
 
 
+def definition(name: str) -> str:
+    """Return how the ontology defines a term of its own (a fact type, role or status).
+
+    Raises ``VocabularyError`` for a name that the vocabulary does not have.
+    """
+    found = _ONTOLOGY.all(_own(name), f"{_SKOS}definition")
+    if not found:
+        raise VocabularyError(f"There is no term {name!r} with a definition in the vocabulary.")
+    return found[0].value
+
+
 def problems(
     type: str,  # noqa: A002 - the word that facts, claims and deals use
     roles: Mapping[str, Sequence[str]],

@@ -186,3 +186,12 @@ def test_no_module_lists_the_vocabulary_itself(path: Path) -> None:
 def test_the_ontology_is_found_beside_the_package() -> None:
     for name in ("corporate.ttl", "shapes.ttl", "alignments.ttl"):
         assert any(parse(path=v.ontology_path(name), format=RdfFormat.TURTLE))
+
+
+def test_definitions() -> None:
+    assert v.definition("rumoured").startswith("Said by unnamed sources")
+    for kind in v.FACT_TYPES.values():
+        assert v.definition(kind.name) == kind.definition
+        assert all(v.definition(role) for role in kind.roles)
+    with pytest.raises(VocabularyError, match="no term 'nonsense'"):
+        v.definition("nonsense")
