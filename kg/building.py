@@ -13,14 +13,18 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from kg.errors import SourceError
+from kg.errors import ModelError, SourceError
 from kg.graph import Graph
 from kg.model import Document, Extraction
 from kg.vocabulary import FACT_TYPES, STATUSES
 
+if TYPE_CHECKING:
+    from kg.extraction.protocol import DocumentExtractor
+
 Found = Document | SourceError
+PipelineName = Literal["default", "fast"]
 Progress = Callable[[int, Found], None]
 """Told after each source how many are done, and the document or what was wrong with it."""
 
@@ -31,17 +35,6 @@ _Outcome = tuple[Found, str, int]
 
 _MOST_WAITING = 32
 """Documents that may wait to be stored before extraction waits for them."""
-
-
-class DocumentExtractor(Protocol):
-    """What finds entities and facts in documents; ``kg.extraction.Extractor`` is one."""
-
-    @property
-    def signature(self) -> str:
-        """Names the code and the model, as ``Extraction.extractor`` does."""
-
-    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """Yield the extractions of documents, in their order."""
 
 
 @dataclass
@@ -69,18 +62,26 @@ def build(
     *,
     published: str | None = None,
     model: str | None = None,
+    pipeline: PipelineName | None = None,
+    min_confidence: float | None = None,
+    extractor: DocumentExtractor | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Build a graph from sources, or add them to the one in the folder ``store``; in memory without a folder.
 
     Sources are files, folders, globs, ``http(s)`` URLs or ``-``. What cannot be read is listed in the returned graph's
     ``report.failures``, and the others go on. ``published`` (ISO 8601) dates all documents. A graph in a folder comes
-    back open for reading. Raises ``StoreError``, ``ModelError``.
+    back open for reading.
+
+    ``model`` names the spaCy model to read with, ``pipeline`` one of ``kg``'s own pipelines, and ``min_confidence`` how
+    sure a fact must be. In their place ``extractor`` may be any object that is a
+    ``kg.extraction.protocol.DocumentExtractor``, such as a ``kg.extraction.llm.LlmExtractor``.
+
+    Raises ``StoreError``, and ``ModelError`` when the extractor cannot work.
     """
     from kg.documents import read
-    from kg.extraction import Extractor
 
-    extractor = Extractor(model)
+    extractor = chosen(extractor, model=model, pipeline=pipeline, min_confidence=min_confidence)
     found = read(sources, published=published)
     if isinstance(store, Graph):
         add_documents(store, found, extractor, progress)
@@ -99,12 +100,38 @@ def build(
     return reopened
 
 
+def chosen(
+    extractor: DocumentExtractor | None = None,
+    *,
+    model: str | None = None,
+    pipeline: PipelineName | None = None,
+    min_confidence: float | None = None,
+) -> DocumentExtractor:
+    """Return the extractor that is given, or ``kg``'s own with these options, its defaults where they are ``None``.
+
+    Raises ``ModelError`` for an extractor together with options of ``kg``'s own, and for a confidence that is none.
+    """
+    from kg.extraction import Extractor
+
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        raise ModelError(f"a confidence lies between 0 and 1, not at {min_confidence}: give another min_confidence")
+
+    options = {"pipeline": pipeline, "min_confidence": min_confidence}
+    given = {name: value for name, value in options.items() if value is not None}
+    if extractor is None:
+        return Extractor(model, **given)
+    if model is not None or given:
+        raise ModelError("model, pipeline and min_confidence are options of kg's own extractor: leave them out")
+    return extractor
+
+
 def add_documents(
     graph: Graph, found: Iterable[Found], extractor: DocumentExtractor, progress: Progress | None = None
 ) -> BuildReport:
     """Extract documents and add them to a graph, each in one transaction; consolidate, and return what was done.
 
-    The report also becomes the graph's ``report``. Errors among ``found`` are passed on to it.
+    The report also becomes the graph's ``report``. Errors among ``found`` are passed on to it, and so are documents
+    that the extractor finds no extraction for.
     """
     started = time.monotonic()
     run = _Run(graph, extractor.signature, progress)
@@ -167,8 +194,8 @@ class _Run:
                 else:
                     yield item
 
-    def add(self, extraction: Extraction) -> None:
-        """Store one extraction; one that does not fit its document counts as a failure of its source."""
+    def add(self, extraction: Extraction | SourceError) -> None:
+        """Store one extraction; its absence, or that it does not fit its document, is a failure of its source."""
         self._write(self._add, extraction)
 
     def _write(self, work: Callable[[_Item], _Outcome], item: _Item) -> None:
@@ -193,7 +220,9 @@ class _Run:
         finally:
             self._writer.shutdown(cancel_futures=True)
 
-    def _add(self, extraction: Extraction) -> _Outcome:
+    def _add(self, extraction: Extraction | SourceError) -> _Outcome:
+        if isinstance(extraction, SourceError):
+            return extraction, "", 0
         document = extraction.document
         known = self._graph.knows(document)
         try:
@@ -224,16 +253,22 @@ def _count(graph: Graph) -> dict[str, dict[str, int]]:
 
 
 def extract(
-    sources: Iterable[str | Path] | str | Path, *, published: str | None = None, model: str | None = None
+    sources: Iterable[str | Path] | str | Path,
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    pipeline: PipelineName | None = None,
+    min_confidence: float | None = None,
+    extractor: DocumentExtractor | None = None,
 ) -> Iterator[Extraction | SourceError]:
     """Yield what is found in each source, or what was wrong with it, in the order of the sources.
 
-    Raises ``ModelError`` when the spaCy model is not there.
+    The options are those of ``build``. Raises ``ModelError`` when the extractor cannot work.
     """
     from kg.documents import read
-    from kg.extraction import Extractor
 
-    return extract_documents(read(sources, published=published), Extractor(model))
+    extractor = chosen(extractor, model=model, pipeline=pipeline, min_confidence=min_confidence)
+    return extract_documents(read(sources, published=published), extractor)
 
 
 def extract_documents(found: Iterable[Found], extractor: DocumentExtractor) -> Iterator[Extraction | SourceError]:

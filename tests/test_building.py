@@ -19,7 +19,7 @@ import kg.documents
 import kg.extraction
 from kg.building import add_documents, build, extract, extract_documents
 from kg.building import open as open_graph
-from kg.errors import SourceError
+from kg.errors import ModelError, SourceError
 from kg.graph import Graph
 from kg.model import Document, Extraction
 
@@ -199,6 +199,49 @@ def test_extract(articles: Path) -> None:
     found = list(extract(["1", "bad"]))
     assert isinstance(found[0], Extraction)
     assert found[1] is BAD
+
+
+class FailingOnce(InventedExtractor):
+    """Has no extraction for one of the documents."""
+
+    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction | SourceError]:
+        for extraction in super().extract_many(documents):
+            failed = extraction.document.source == "article 1"
+            yield SourceError("article 1", "not extracted; try again") if failed else extraction
+
+
+def test_a_document_that_is_not_extracted_counts_as_failure() -> None:
+    graph, seen = Graph.open(), []
+    report = add_documents(graph, DOCUMENTS[:3], FailingOnce(), lambda done, item: seen.append(done))
+    assert (report.new, [error.source for error in report.failures]) == (2, ["article 1"])
+    assert seen == [1, 2, 3]
+    found = list(extract_documents([*DOCUMENTS[:3], BAD], FailingOnce()))
+    assert [isinstance(item, Extraction) for item in found] == [True, False, True, False]
+
+
+def test_an_extractor_of_ones_own(articles: Path) -> None:
+    with build(["0", "1"], extractor=FailingOnce()) as graph:
+        assert [info.source for info in graph.documents()] == ["article 0"]
+    assert isinstance(next(extract(["0"], extractor=FailingOnce())), Extraction)
+    with pytest.raises(ModelError, match="leave them out"):
+        build(["0"], model="some", extractor=FailingOnce())
+
+
+def test_options_reach_the_extractor(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = []
+
+    class Optional(Counting):
+        def __init__(self, model: str | None = None, **options: object) -> None:
+            super().__init__(model)
+            given.append((model, options))
+
+    monkeypatch.setattr(kg.extraction, "Extractor", Optional)
+    build(["0"], model="m", pipeline="fast", min_confidence=0.25)
+    list(extract(["0"], min_confidence=0.0))
+    assert given == [("m", {"pipeline": "fast", "min_confidence": 0.25}), (None, {"min_confidence": 0.0})]
+    for confidence in (-0.1, 1.5, float("nan")):
+        with pytest.raises(ModelError, match="a confidence lies between 0 and 1"):
+            build(["0"], min_confidence=confidence)
 
 
 def killed_after(lines: int, store: Path, count: int) -> None:

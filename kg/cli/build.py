@@ -13,6 +13,7 @@ import typer
 
 from kg import wording
 from kg.cli import options, output
+from kg.cli.extractors import Choice
 from kg.cli.interrupt import patience
 from kg.errors import ExportError, SourceError
 
@@ -28,9 +29,15 @@ def build(
     store: options.Store = options.DEFAULT_STORE,
     published: options.Published = None,
     model: options.Model = None,
+    pipeline: options.Pipeline = None,
+    min_confidence: options.MinConfidence = None,
+    extractor: options.ExtractorName = "kg",
+    llm_url: options.LlmUrl = None,
+    llm_model: options.LlmModel = None,
 ) -> None:
     """Read documents and add what they say to the graph; what is there and unchanged is not read again."""
-    _print_summary(_build(sources, store, published, model), store)
+    choice = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model)
+    _print_summary(_build(sources, store, published, choice), store)
 
 
 def forget(
@@ -56,7 +63,7 @@ def demo(
 
     articles, store = folder / "articles", folder / "store"
     _copy_examples(articles)
-    report = _build([str(articles)], store, None, model)
+    report = _build([str(articles)], store, None, Choice(model=model))
     with Graph.open(store) as graph:
         graph.write(folder / "deals.ttl")
         graph.render(folder / "deals.html", title="Deals of the example articles")
@@ -75,16 +82,15 @@ def demo(
         output.line(f"{command} --store {store}")
 
 
-def _build(sources: list[str], store: Path, published: str | None, model: str | None) -> BuildReport:
+def _build(sources: list[str], store: Path, published: str | None, choice: Choice) -> BuildReport:
     """Add documents to the store with a progress bar; a store is only made once there is something to put into it."""
     from kg.building import add_documents
     from kg.documents import expand, read
-    from kg.extraction import Extractor
     from kg.graph import Graph
 
     total = sum(1 for _ in expand(sources))
     documents = _with_a_good_one(read(sources, published=published))
-    extractor = Extractor(model)
+    extractor = choice.extractor()
     _ = extractor.signature  # loads the model: that it is missing must be known before a store is made
     with Graph.open(store, create=True) as graph, patience() as patient, _progress(total) as advance:
 

@@ -12,6 +12,7 @@ import typer
 
 from kg import wording
 from kg.cli import options, output
+from kg.cli.extractors import Choice
 from kg.cli.interrupt import Patience, patience
 from kg.errors import ExportError, SourceError
 
@@ -35,17 +36,21 @@ def extract(
     ] = None,
     published: options.Published = None,
     model: options.Model = None,
+    pipeline: options.Pipeline = None,
+    min_confidence: options.MinConfidence = None,
+    extractor: options.ExtractorName = "kg",
+    llm_url: options.LlmUrl = None,
+    llm_model: options.LlmModel = None,
 ) -> None:
     """Print the entities and facts of documents, with the words that state them."""
     from kg.building import extract_documents
     from kg.documents import read
-    from kg.extraction import Extractor
 
     if output_folder is not None and format not in (None, "json"):
         raise ExportError(f"--output writes JSON files, not {format}: leave --format out or say --format json.")
-    extractor = Extractor(model)
-    _ = extractor.signature  # loads the model: that it is missing comes before all that is wrong with the sources
-    found_in = extract_documents(read(sources, published=published), extractor)
+    reader = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model).extractor()
+    _ = reader.signature  # loads the model: that it is missing comes before all that is wrong with the sources
+    found_in = extract_documents(read(sources, published=published), reader)
     problems: list[SourceError] = []
     with patience() as patient:
         found = _good(found_in, problems, patient)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -30,5 +30,46 @@ Published = Annotated[
 Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="Installed spaCy model to read with, instead of the usual one."),
+]
+PipelineName = Literal["default", "fast"]
+Pipeline = Annotated[
+    PipelineName | None,
+    typer.Option(
+        "--pipeline",
+        help="Read with the learned model beside the rules (default), or quicker by rules alone (fast).",
+        show_default=False,
+    ),
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="0..1",
+        min=0.0,
+        max=1.0,
+        help="Leave out facts that are less sure than this: nearer to 1 fewer are wrong, nearer to 0 fewer are missed.",
+        show_default=False,
+    ),
+]
+ExtractorName = Annotated[
+    Literal["kg", "llm"],
+    typer.Option(
+        "--extractor",
+        help="Who reads: kg itself, offline; or llm, a language model of your own behind --llm-url.",
+    ),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url",
+        metavar="URL",
+        help="With --extractor llm: OpenAI-compatible address, such as http://127.0.0.1:8080/v1. The texts of the "
+        "documents are sent there and nowhere else; without this option nothing leaves your machine. A key is taken "
+        "from the environment variable KG_LLM_API_KEY, and never sent over plain http to another machine.",
+    ),
+]
+LlmModel = Annotated[
+    str | None,
+    typer.Option("--llm-model", metavar="NAME", help="With --extractor llm: the model's name on that server."),
 ]
 DEFAULT_STORE = Path("kg-store")

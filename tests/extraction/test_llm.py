@@ -384,6 +384,9 @@ def test_confidence_can_be_asked_for() -> None:
     unsure = {**ROLE, "confidence": 0.3}
     assert [fact.confidence for fact in extracted(finds(NAMES, [DEAL, unsure])).facts] == [0.9, 0.3]
     assert [fact.confidence for fact in extracted(finds(NAMES, [DEAL, unsure]), min_confidence=0.5).facts] == [0.9]
+    for confidence in (-0.1, 1.1, float("nan")):
+        with pytest.raises(ModelError, match="a confidence lies between 0 and 1"):
+            LlmExtractor("http://127.0.0.1:1/v1", "m", min_confidence=confidence)
     (fact,) = extracted(with_fact(confidence=7)).facts
     assert fact.confidence == 1.0
 

@@ -34,7 +34,7 @@ class LlmExtractor:
         tell: told one sentence for each document of which something was refused; by default the log.
         client: what speaks to the server, when not an ordinary one.
 
-    Raises ``ModelError`` for an address, name or key that cannot be used.
+    Raises ``ModelError`` for an address, name, key or confidence that cannot be used.
     """
 
     def __init__(
@@ -49,6 +49,8 @@ class LlmExtractor:
     ) -> None:
         if not model.strip():
             raise ModelError("the model's name is empty; give the one that the server knows with --llm-model")
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
+            raise ModelError(f"a confidence lies between 0 and 1, not at {min_confidence}: give another min_confidence")
         self._client = client or Client(url, model)
         self._model = model
         self._least = min_confidence
