@@ -509,6 +509,23 @@ def test_a_quote_is_found_whatever_its_spaces_and_quotation_marks(text: str, dat
         assert found.quote.translate(str.maketrans("\u2019\u201c—", "'\"-")).split() == retyped.split()
 
 
+@pytest.mark.parametrize(
+    ("forms", "places"),
+    [
+        (["AT&T", "T"], {"AT&T": [0, 20]}),
+        (["AT", "ATT"], {"AT": [0, 20]}),
+        (["Quo"], {}),
+        (["via"], {}),
+        (["Quorvia Plc", "Quorvia", "Plc"], {"Quorvia Plc": [9], "Quorvia": [32]}),
+        (["(Quorvia)"], {"(Quorvia)": [31]}),
+        (["&", " "], {}),
+    ],
+)
+def test_mentions_are_whole_words_and_the_longest(forms: list[str], places: dict[str, list[int]]) -> None:
+    found = Ground("AT&T and Quorvia\nPlc AT&T sued (Quorvia) again").mentions(forms)
+    assert {form: [mention.start for mention in mentions] for form, mentions in found.items()} == places
+
+
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6) | st.sampled_from(
         ["Veltrano", "Quorvia", "Acquisition", "Company", "announced", "to buy\nQuorvia"]),
