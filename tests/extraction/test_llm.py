@@ -512,8 +512,8 @@ def test_a_quote_is_found_whatever_its_spaces_and_quotation_marks(text: str, dat
 @pytest.mark.parametrize(
     ("forms", "places"),
     [
-        (["AT&T", "T"], {"AT&T": [0, 20]}),
-        (["AT", "ATT"], {"AT": [0, 20]}),
+        (["AT&T", "T"], {"AT&T": [0, 21]}),
+        (["AT", "ATT"], {"AT": [0, 21]}),
         (["Quo"], {}),
         (["via"], {}),
         (["Quorvia Plc", "Quorvia", "Plc"], {"Quorvia Plc": [9], "Quorvia": [32]}),
