@@ -54,9 +54,9 @@ def test_same_text_gives_the_same_extraction_in_any_batch(extractor: Extractor) 
     assert [extraction.document for extraction in together] == documents
 
 
-def test_signature_names_code_rules_weights_and_model(extractor: Extractor) -> None:
+def test_signature_names_code_rules_weights_and_model() -> None:
     for part in ("corporate-kg ", "rules ", "weights ", "en_core_web_md ", "spacy ", "default pipeline"):
-        assert part in extractor.signature
+        assert part in Extractor().signature
 
 
 def test_signature_changes_with_all_that_decides_what_is_extracted(tmp_path: Path) -> None:
@@ -94,8 +94,8 @@ def test_a_folder_without_weights_is_one_sentence(pipeline: str, tmp_path: Path)
     assert "\n" not in str(caught.value)
 
 
-def test_both_pipelines_find_the_same_entities(extractor: Extractor) -> None:
-    assert read(Extractor(pipeline="fast"), TEXT).entities == read(extractor, TEXT).entities
+def test_both_pipelines_find_the_same_entities() -> None:
+    assert read(Extractor(pipeline="fast"), TEXT).entities == read(Extractor(), TEXT).entities
 
 
 def test_options_reach_the_extractor_that_is_chosen(tmp_path: Path) -> None:

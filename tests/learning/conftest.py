@@ -8,6 +8,7 @@ import pytest
 from to_train_on import gold_files
 
 from kg.extraction import Extractor
+from kg.extraction.pipeline import READING
 from kg.learning.corpus import GoldText, examples, gold_folder
 from kg.learning.examples import Example
 
@@ -15,7 +16,7 @@ from kg.learning.examples import Example
 @pytest.fixture(scope="session")
 def rules() -> Extractor:
     """The extractor that finds entities for training."""
-    return Extractor(pipeline="fast")
+    return Extractor(pipeline=READING)
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,7 @@ BOUGHT = Link("Acquisition", "acquirer", "target")
 
 def reading(texts: list[GoldText], rules: Extractor, clever: bool) -> list[Doc]:
     """Documents with a network that knows gold, or one that says nothing; the rules' candidates are their own."""
-    with rules.nlp.select_pipes(disable=["kg_weigh", "kg_facts"]):
-        docs = list(rules.read(text.document for text in texts))
+    docs = list(rules.read(text.document for text in texts))
     for text, doc in zip(texts, docs, strict=True):
         true, _ = links_of(text, doc)
         numbers = range(len(doc._.kg_nodes))
