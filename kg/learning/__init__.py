@@ -1,0 +1,1 @@
+"""Gold articles → weights of the learned extractor. All but reading the articles needs the extra ``train`` (torch)."""
