@@ -1,7 +1,7 @@
 """A spelling and all its occurrences in a document → the features that tell what it names.
 
 A feature is a short readable phrase ("label ORG", "after title", "last=motors") with a value from 0 up, and
-``data/name_weights.toml`` says how much each speaks for each type. All occurrences of a form are heard together, since
+``name_types`` weighs how much each speaks for each type. All occurrences of a form are heard together, since
 a small model decides one occurrence at a time and often differently.
 """
 

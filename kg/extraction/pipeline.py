@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.metadata import version as installed
 from itertools import groupby
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
-from kg.extraction import dates, entities, money, names, nominals, relations, result, segments, stakes
+from kg.extraction import dates, entities, money, names, nominals, recognizer, relations, result, segments, stakes
 from kg.extraction.lengthy import LONGEST, parse
 from kg.extraction.lexicon import fingerprint
 from kg.extraction.state import register
@@ -35,8 +36,28 @@ _BATCH = 16  # documents; spaCy's own 1,000 would hold a whole newspaper in memo
 
 
 @cache
-def load(model: str | None = None) -> Language:
+def load(model: str | None = None, names: Path | None = None) -> Language:
     """Return the named spaCy model (default: the one that ``kg`` installs) with the components of ``kg`` added.
+
+    Args:
+        model: the name of an installed spaCy model.
+        names: a folder of weights for names, as ``kg.learning.names`` writes it; by default the one in the package. Its
+            recognizer takes the place of the model's own where it was made for that model.
+
+    Raises:
+        ModelError: the model is not installed, or has no parser or no named entities.
+    """
+    nlp = load_parser(model)
+    learned = recognizer.restore(nlp, names or recognizer.folder())
+    types = Path(recognizer.TYPES if learned else recognizer.PLAIN_TYPES)
+    settings = {"kg_names": {"weights": str(names / types if names else types)}}
+    for component in COMPONENTS:
+        nlp.add_pipe(component, config=settings.get(component, {}))
+    return nlp
+
+
+def load_parser(model: str | None = None) -> Language:
+    """Return the named spaCy model, its own named entities included, with ``kg_layout`` before it and nothing after it.
 
     Raises:
         ModelError: the model is not installed, or has no parser or no named entities.
@@ -58,28 +79,27 @@ def load(model: str | None = None) -> Language:
         if pipe in nlp.pipe_names:
             nlp.remove_pipe(pipe)
     nlp.add_pipe("kg_layout", first=True)
-    for component in COMPONENTS:
-        nlp.add_pipe(component)
     return nlp
 
 
 class Extractor:
     """Turns documents into extractions with one loaded model; ``signature`` names the code and the model."""
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, names: Path | None = None) -> None:
         self._model = model
+        self._names = names
 
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline, loaded at first use."""
-        return load(self._model)
+        return load(self._model, self._names)
 
     @cached_property
     def signature(self) -> str:
         """The versions that decide what is extracted: the same signature gives the same facts for the same text."""
-        meta = self.nlp.meta
-        model = f"{meta['lang']}_{meta['name']} {meta['version']}"
-        return f"corporate-kg {version()}, rules {fingerprint()}, {model}, spacy {installed('spacy')}"
+        model, names = recognizer.model_name(self.nlp), recognizer.fingerprint(self._names or recognizer.folder())
+        rules = f"rules {fingerprint()}, names {names}"
+        return f"corporate-kg {version()}, {rules}, {model}, spacy {installed('spacy')}"
 
     def extract(self, document: Document) -> Extraction:
         """Return what the document says."""

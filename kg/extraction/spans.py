@@ -24,7 +24,22 @@ _OPENERS = frozenset(
 )
 # The model's labels that may be names; its other labels (dates, amounts) only keep their words from being one.
 _NAMING = frozenset(
-    {"ORG", "PERSON", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT", "LAW", "legal", "known", "loose"}
+    {
+        "ORG",
+        "BODY",
+        "PERSON",
+        "GPE",
+        "LOC",
+        "NORP",
+        "PRODUCT",
+        "WORK_OF_ART",
+        "FAC",
+        "EVENT",
+        "LAW",
+        "legal",
+        "known",
+        "loose",
+    }
 )
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 _LONGEST_LEGAL_NAME = 9
