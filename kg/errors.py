@@ -4,7 +4,7 @@
 
     KgError
      ├── SourceError        a document that cannot be read
-     ├── ModelError         a spaCy model that is not installed or lacks a component
+     ├── ModelError         a model that is not installed, lacks a component, or cannot be asked
      ├── VocabularyError    an unknown fact type, role or status; a broken ontology
      ├── StoreError         a store that is missing, locked or broken
      ├── QueryError         a query that is malformed, unknown or lacks a parameter
@@ -32,7 +32,7 @@ class SourceError(KgError):
 
 
 class ModelError(KgError):
-    """A spaCy model that is not installed, or that lacks a component which extraction needs."""
+    """A spaCy model that is not installed or lacks a component; a language model that cannot be asked."""
 
 
 class VocabularyError(KgError):

@@ -21,7 +21,19 @@ FLOORS = {
     3: ["documents", "extraction", "resolution"],
     4: ["store", "evaluation"],
     5: ["graph", "building", "listing", "lookup"],
-    6: ["queries", "saved", "parameters", "analysis", "export", "check", "views", "server", "examples", "schema"],
+    6: [
+        "queries",
+        "saved",
+        "parameters",
+        "analysis",
+        "export",
+        "check",
+        "views",
+        "server",
+        "examples",
+        "schema",
+        "annotation",
+    ],
     7: ["cli", "__init__", "__main__"],
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

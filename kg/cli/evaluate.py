@@ -12,7 +12,9 @@ import typer
 
 from kg import wording
 from kg.cli import options, output
+from kg.cli.extractors import Choice
 from kg.cli.interrupt import patience
+from kg.errors import ModelError, SourceError
 
 if TYPE_CHECKING:
     from kg.evaluation import Evaluation, Figures, GoldArticle
@@ -52,16 +54,30 @@ def evaluate(
         ),
     ] = None,
     model: options.Model = None,
+    pipeline: options.Pipeline = None,
+    min_confidence: options.MinConfidence = None,
+    extractor: options.ExtractorName = "kg",
+    llm_url: options.LlmUrl = None,
+    llm_model: options.LlmModel = None,
 ) -> None:
     """Compare extracted facts with gold annotations: precision, recall, F1, calibration, speed, and the errors."""
     from kg.evaluation import read_gold
 
     articles = read_gold(gold)
-    found = _judge_files(articles, predicted) if predicted is not None else _judge_extractor(articles, model)
+    choice = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model)
+    problems: list[SourceError] = []
+    if predicted is None:
+        found = _judge_extractor(articles, choice, problems)
+    elif choice == Choice():
+        found = _judge_files(articles, predicted)
+    else:
+        raise ModelError("--predicted judges files, for which nothing is extracted: leave the extractor's options out.")
     if format == "json":
         output.data(output.as_json(found.to_json(errors)))
     else:
         _print(found, _ERRORS_SHOWN if errors is None else errors)
+    if problems:
+        raise typer.Exit(2)
 
 
 def _judge_files(articles: Sequence[GoldArticle], folder: Path) -> Evaluation:
@@ -77,12 +93,12 @@ def _judge_files(articles: Sequence[GoldArticle], folder: Path) -> Evaluation:
     return evaluated(compared, _sources(articles))
 
 
-def _judge_extractor(articles: Sequence[GoldArticle], model: str | None) -> Evaluation:
+def _judge_extractor(articles: Sequence[GoldArticle], choice: Choice, problems: list[SourceError]) -> Evaluation:
+    """Extract and compare; an article that the extractor fails on is reported, remembered, and counts as empty."""
     from kg.evaluation import compare, extract_articles
     from kg.evaluation import evaluate as evaluated
-    from kg.extraction import Extractor
 
-    extractor = Extractor(model)
+    extractor = choice.extractor()
     signature = extractor.signature  # loads the model: that it is missing comes before all that is wrong with articles
     with patience() as patient, _progress(len(articles)) as advance:
 
@@ -91,7 +107,13 @@ def _judge_extractor(articles: Sequence[GoldArticle], model: str | None) -> Eval
             patient.check()
 
         extractions, timing = extract_articles(articles, extractor, progress)
-    compared = [compare(article.gold, extractions[article.name], article.name) for article in articles]
+    compared = []
+    for article in articles:
+        extraction = extractions[article.name]
+        if isinstance(extraction, SourceError):
+            output.complain(extraction)
+            problems.append(extraction)
+        compared.append(compare(article.gold, {} if isinstance(extraction, SourceError) else extraction, article.name))
     return evaluated(compared, _sources(articles), timing=timing, extractor=signature)
 
 

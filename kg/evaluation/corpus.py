@@ -13,26 +13,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from kg.documents import read
 from kg.errors import SourceError
 from kg.evaluation.annotation import Annotation, Statement, annotation
 from kg.evaluation.folding import folded
 from kg.evaluation.timing import Timing
+from kg.extraction.protocol import DocumentExtractor
 from kg.model import Document, Extraction
 from kg.vocabulary import ENTITY_TYPES, FACT_TYPES
 
 INDEX = "index.tsv"
 UNLISTED = "(not listed)"
 """The source of an article that the index does not list."""
-
-
-class DocumentExtractor(Protocol):
-    """What finds entities and facts in documents; ``kg.extraction.Extractor`` is one."""
-
-    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """Yield the extractions of documents, in their order."""
 
 
 @dataclass(frozen=True)
@@ -88,21 +82,21 @@ def read_documents(articles: Iterable[GoldArticle]) -> Iterator[Document]:
 
 def extract_articles(
     articles: Iterable[GoldArticle], extractor: DocumentExtractor, progress: Callable[[], None] | None = None
-) -> tuple[dict[str, Extraction], Timing]:
-    """Extract from each article by itself; return what was found by the articles' names, and how long it took.
+) -> tuple[dict[str, Extraction | SourceError], Timing]:
+    """Extract from each article by itself; return by name what was found in it or why nothing was, and the time taken.
 
     The first article is read once before the clock starts, so that what an extractor loads at first use is not timed.
-    ``progress`` is called after each article.
+    ``progress`` is called after each article. Raises ``SourceError`` when an article's text cannot be read.
     """
     chosen = list(articles)
     documents = list(read_documents(chosen))
     for document in documents[:1]:
-        next(iter(extractor.extract_many([document])))
-    found: dict[str, Extraction] = {}
+        next(extractor.extract_many([document]))
+    found: dict[str, Extraction | SourceError] = {}
     seconds: list[float] = []
     for article, document in zip(chosen, documents, strict=True):
         started = time.perf_counter()
-        found[article.name] = next(iter(extractor.extract_many([document])))
+        found[article.name] = next(extractor.extract_many([document]))
         seconds.append(time.perf_counter() - started)
         if progress is not None:
             progress()

@@ -22,7 +22,7 @@ HEAVY = ("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "pyox
 
 def test_the_commands() -> None:
     assert " ".join(COMMANDS) == (
-        "build check companies deals demo documents evaluate export extract forget query render schema show"
+        "annotate build check companies deals demo documents evaluate export extract forget query render schema show"
     )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import run
+from command_line import KnowingExtractor, run
 from samples import sample_extractions
 
+import kg.extraction
 from kg import jsonio
+from kg.errors import SourceError
+from kg.model import Document
 
 
 def gold_of(extraction: dict[str, Any], published: str | None) -> dict[str, Any]:
@@ -88,6 +92,8 @@ def test_missing_predictions_are_told_and_count_as_empty(gold: Path, capsys: pyt
         (["gold-free"], "gold-free: holds no gold files"),
         (["bad"], "bad/001.json: is not valid JSON"),
         (["articles", "--predicted", "nowhere"], "nowhere: is no folder"),
+        (["articles", "--predicted", "articles", "--pipeline", "fast"], "leave the extractor's options out"),
+        (["articles", "--llm-model", "m"], "belong to --extractor llm"),
         (["articles", "--format", "xml"], "Invalid value for '--format'"),
         (["articles", "--errors", "-1"], "Invalid value for '--errors'"),
         (["textless"], "textless/001.txt: there is no such file"),
@@ -104,3 +110,21 @@ def test_mistakes_are_one_sentence(
     assert (answer.status, answer.out) == (2, "")
     assert words in answer.err
     assert answer.err.count("\n") == 1
+
+
+def test_an_article_that_the_extractor_fails_on_counts_as_empty(
+    gold: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(KnowingExtractor):
+        def extract_many(self, documents: Iterable[Document]) -> Iterator[Any]:
+            for document in documents:
+                failed = document.origin.endswith("court.txt")
+                yield SourceError(document.origin, "no answer") if failed else next(super().extract_many([document]))
+
+    monkeypatch.setattr(kg.extraction, "Extractor", Failing)
+    answer = run(capsys, "evaluate", str(gold), "--format", "json")
+    found = json.loads(answer.out)
+    assert answer.status == 2
+    assert answer.err == "kg: articles/court.txt: no answer\n"
+    assert found["articles"] == 3
+    assert {error["article"] for error in found["errors"] if error["kind"] == "missed"} == {"court"}

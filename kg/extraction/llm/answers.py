@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -26,6 +28,8 @@ from kg.model import Evidence, Fact, Money
 from kg.vocabulary import FACT_TYPES
 
 _LEAST_CONFIDENCE = 0.01
+_KEYS = frozenset({"entities", "facts"})
+_MOST_OPENINGS = 50  # braces of thoughts before the answer
 
 REASONS: Mapping[str, str] = {
     "form": "not in the form asked for",
@@ -62,13 +66,14 @@ class Reading:
 
 def parse(text: str) -> dict[str, Any] | None:
     """Return the JSON object in what a model wrote, with or without a fence or thoughts around it; or nothing."""
-    for start, end in ((0, len(text)), (text.find("{"), text.rfind("}") + 1), (text.rfind("</think>") + 8, len(text))):
+    decoder = json.JSONDecoder()
+    for opening in islice(re.finditer("{", text), _MOST_OPENINGS):
         try:
-            found = json.loads(text[max(start, 0) : end].strip().removeprefix("```json").strip("`"))
+            found, _ = decoder.raw_decode(text, opening.start())
         except (ValueError, RecursionError):
             continue
-        if isinstance(found, dict) and all(isinstance(found.get(key, []), list) for key in ("entities", "facts")):
-            return found
+        if found.keys() & _KEYS and all(isinstance(found.get(key, []), list) for key in _KEYS):
+            return dict(found)
     return None
 
 

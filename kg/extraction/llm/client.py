@@ -67,6 +67,7 @@ class Client:
         self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
         # What servers understand differs: asked for strictly first, then loosely, then only by the instructions.
         self._formats: list[str] = ["json_schema", "json_object", "text"]
+        self._settings: JSON = {"temperature": 0, "seed": SEED}
 
     def ask(self, source: str, messages: Sequence[Mapping[str, str]], schema: JSON, *, seed: int = SEED) -> Answer:
         """Return the model's answer to the messages, in the form of the schema where the server can see to that.
@@ -74,21 +75,26 @@ class Client:
         Raises ``ModelError`` when no document will fare better (no such server, key or model), ``SourceError`` for
         ``source`` when this question was not answered.
         """
-        while True:
-            body = {
-                "model": self.model,
-                "messages": list(messages),
-                "temperature": 0,
-                "seed": seed,
-                "stream": False,
-                **_response_format(self._formats[0], schema),
-            }
-            status, data = self._post(source, json.dumps(body).encode())
+        body: JSON = {"model": self.model, "messages": list(messages), "stream": False}
+        for position, kind in enumerate(self._formats):
+            status, data = self._settled(source, {**body, **_response_format(kind, schema)}, seed)
             if status == HTTPStatus.OK:
+                self._formats = self._formats[position:]
                 return self._answer(source, data)
-            if status not in _REFUSING or len(self._formats) == 1:
-                raise self._refusal(source, status, data)
-            self._formats.pop(0)
+            if status not in _REFUSING:
+                break
+        raise self._refusal(source, status, data)
+
+    def _settled(self, source: str, body: JSON, seed: int) -> tuple[int, bytes]:
+        """Send with temperature and seed, but without those that the server says it does not take."""
+        while True:
+            settings = {**self._settings, "seed": seed} if "seed" in self._settings else self._settings
+            status, data = self._post(source, json.dumps({**body, **settings}).encode())
+            refused = [name for name in self._settings if status in _REFUSING and name in self._told(data)]
+            if not refused:
+                return status, data
+            for name in refused:
+                del self._settings[name]
 
     def _post(self, source: str, body: bytes) -> tuple[int, bytes]:
         """Send once, and again when the server is busy or fails, with pauses that grow."""

@@ -20,6 +20,7 @@ _FOLDS = str.maketrans(
 )
 _SPACES = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _LEAST_WORDS = 2
 _MOST_GAP = 600  # characters of the text that an ellipsis may stand for
 
@@ -68,16 +69,30 @@ class Ground:
         return Evidence(start, end, self.text[start:end])
 
     def mentions(self, forms: Iterable[str]) -> Mapping[str, list[Mention]]:
-        """Return the places of the forms, each by its ``fold``: longer forms first, none within another."""
-        folded = sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form))
-        patterns = [_whole(form) for form in folded]
+        """Return the places of the forms, each by its ``fold``: longer forms first, none within another.
+
+        One pass over the text, whatever the number of forms: at each word only those that begin with it are tried.
+        """
+        by_first: dict[str, list[str]] = {}
+        for form in sorted({fold(form) for form in forms}, key=lambda form: (-len(form), form)):
+            if _whole(form) is not None:
+                by_first.setdefault(_TOKEN.findall(form)[0], []).append(form)
         found: dict[str, list[Mention]] = {}
-        known = [pattern for pattern in patterns if pattern is not None]
-        if known:
-            for match in re.finditer("|".join(known), self._folded):
-                start, end = self._offsets[match.start()], self._offsets[match.end() - 1] + 1
-                found.setdefault(match[0], []).append(Mention(start, end, self.text[start:end]))
+        end = 0
+        for token in _TOKEN.finditer(self._folded):
+            start = token.start()
+            tried = by_first.get(token[0], ()) if start >= end else ()
+            meant = next((form for form in tried if self._is_at(form, start)), None)
+            if meant is not None:
+                end = start + len(meant)
+                place = self._offsets[start], self._offsets[end - 1] + 1
+                found.setdefault(meant, []).append(Mention(*place, self.text[slice(*place)]))
         return found
+
+    def _is_at(self, form: str, start: int) -> bool:
+        end = start + len(form)
+        inside_a_word = form[-1].isalnum() and _TOKEN.match(self._folded, end - 1, end + 1)
+        return self._folded.startswith(form, start) and not (inside_a_word and len(inside_a_word[0]) > 1)
 
     def _find(self, folded: str, start: int, within: int | None = None) -> tuple[int, int] | None:
         end = None if within is None else start + within + len(folded)
