@@ -54,7 +54,9 @@ class Cleaner:
         self.legal = words("names", "company", "legal_forms")
         self.honorifics = words("names", "person", "honorifics")
         self.offices = words("names", "person", "offices")
-        self.roles = title_words() | words("names", "company", "descriptors")
+        self.descriptors = words("names", "company", "descriptors")
+        self.roles = title_words() | self.descriptors
+        self.name_words = words("names", "company", "name_words")
         self.bodies = words("names", "organization", "words")
         self._positions: dict[str, list[int]] = {}
         for i, text in enumerate(reading.texts):
@@ -137,8 +139,9 @@ class Cleaner:
             return False
         left, right = self.stands_alone(start, i), self.stands_alone(i + 1, end)
         if self.reading.texts[i] == "and":
+            several = i - start > 1 and end - i > 2 and self.bodies.isdisjoint(texts[start:end])
             if self.reading.low(start - 1) == "the" or texts[start] in _ARTICLES:
-                return left and right
+                return (left and right) or several
             if self.reading.word(start - 1) == "," and start > 1 and self.reading.capitals[start - 2]:
                 return True
             return left or right or (i - start > 1 and end - i > 2) or self._known(start, i) or self._known(i + 1, end)
@@ -183,13 +186,16 @@ class Cleaner:
         if text in self.honorifics:
             return True
         if text in self.adjectives:
-            return self.stands_alone(rest, end) or (label != "ORG" and end - rest > 1)
+            is_acronym = end - rest == 1 and len(reading.texts[rest]) > 1 and reading.texts[rest].isupper()
+            return is_acronym or self.stands_alone(rest, end) or (label != "ORG" and end - rest > 1)
         if reading.begins_with_function_word(start):
             return True
         low = reading.lower[start]
         if text in self.offices:
             return label == "PERSON" or end - rest == 2
         if low in self.roles and (label == "PERSON" or reading.opens[start] or reading.prose[start] == HEADING):
+            if low in self.descriptors and reading.texts[rest] not in self.name_words and text not in self.name_words:
+                return True
             return label == "PERSON" or end - rest > 1 or self.stands_alone(rest, end)
         opening = reading.opens[start] and (label != "PERSON" or reading.classes[start] != "PROPN")
         weak = opening or reading.prose[start] == HEADING or text in self.places or low in reading.vocabulary

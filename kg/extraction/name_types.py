@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from kg.extraction.lexicon import countries, words
-from kg.extraction.name_features import Features, Form
+from kg.extraction.name_features import Features
+from kg.extraction.name_forms import Form
 from kg.extraction.reading import Reading
 
 KINDS = ("Company", "Person", "Product", "Place", "Organization", "none")

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction import recognizer
-from kg.extraction.name_features import forms
+from kg.extraction.name_forms import forms
 from kg.extraction.name_types import Weights, read_weights, types
 from kg.extraction.reading import Reading
 from kg.extraction.repeats import repeated

@@ -11,7 +11,8 @@ import numpy as np
 from spacy.tokens import Doc
 
 from kg.extraction.aliases import key
-from kg.extraction.name_features import Features, forms
+from kg.extraction.name_features import Features
+from kg.extraction.name_forms import forms
 from kg.extraction.name_types import KINDS, MOST, by_list
 from kg.extraction.reading import Reading
 from kg.extraction.spans import candidates
