@@ -20,7 +20,7 @@ FLOORS = {
     2: ["model", "layout", "furniture", "jsonio", "wording"],
     3: ["documents", "extraction", "resolution"],
     4: ["store", "evaluation"],
-    5: ["graph", "building", "listing", "lookup"],
+    5: ["graph", "building", "listing", "lookup", "learning"],
     6: [
         "queries",
         "saved",

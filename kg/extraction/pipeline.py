@@ -36,21 +36,21 @@ _BATCH = 16  # documents; spaCy's own 1,000 would hold a whole newspaper in memo
 
 
 @cache
-def load(model: str | None = None, names: Path | None = None) -> Language:
+def load(model: str | None = None, weights: Path | None = None) -> Language:
     """Return the named spaCy model (default: the one that ``kg`` installs) with the components of ``kg`` added.
 
     Args:
         model: the name of an installed spaCy model.
-        names: a folder of weights for names, as ``kg.learning.names`` writes it; by default the one in the package. Its
-            recognizer takes the place of the model's own where it was made for that model.
+        weights: a folder of trained weights, by default that of ``kg`` itself. Its recognizer of names takes the place
+            of the model's own where it was made for that model.
 
     Raises:
         ModelError: the model is not installed, or has no parser or no named entities.
     """
     nlp = load_parser(model)
-    learned = recognizer.restore(nlp, names or recognizer.folder())
-    types = Path(recognizer.TYPES if learned else recognizer.PLAIN_TYPES)
-    settings = {"kg_names": {"weights": str(names / types if names else types)}}
+    names = recognizer.folder(weights)
+    types = recognizer.TYPES if recognizer.restore(nlp, names) else recognizer.PLAIN_TYPES
+    settings = {"kg_names": {"weights": types if names == recognizer.folder() else str(names / types)}}
     for component in COMPONENTS:
         nlp.add_pipe(component, config=settings.get(component, {}))
     return nlp
@@ -85,19 +85,19 @@ def load_parser(model: str | None = None) -> Language:
 class Extractor:
     """Turns documents into extractions with one loaded model; ``signature`` names the code and the model."""
 
-    def __init__(self, model: str | None = None, names: Path | None = None) -> None:
+    def __init__(self, model: str | None = None, *, weights: Path | None = None) -> None:
         self._model = model
-        self._names = names
+        self._weights = weights
 
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline, loaded at first use."""
-        return load(self._model, self._names)
+        return load(self._model, self._weights)
 
     @cached_property
     def signature(self) -> str:
         """The versions that decide what is extracted: the same signature gives the same facts for the same text."""
-        model, names = recognizer.model_name(self.nlp), recognizer.fingerprint(self._names or recognizer.folder())
+        model, names = recognizer.model_name(self.nlp), recognizer.fingerprint(recognizer.folder(self._weights))
         rules = f"rules {fingerprint()}, names {names}"
         return f"corporate-kg {version()}, {rules}, {model}, spacy {installed('spacy')}"
 

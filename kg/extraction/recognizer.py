@@ -34,9 +34,10 @@ _RELUCTANCE = 0.5  # how much less the new label is chosen than the one that it 
 _MODEL = "model"  # the entry of the file that names the spaCy model
 
 
-def folder() -> Path:
-    """Return the folder of the weights that come with ``kg``."""
-    return Path(str(resources.files("kg.extraction"))) / "weights" / "names"
+def folder(weights: Path | None = None) -> Path:
+    """Return the folder for names in a folder of trained weights, or that of ``kg`` itself where it has none."""
+    own = weights / "names" if weights else None
+    return own if own and own.is_dir() else Path(str(resources.files("kg.extraction"))) / "weights" / "names"
 
 
 def model_name(nlp: Language) -> str:
@@ -44,9 +45,9 @@ def model_name(nlp: Language) -> str:
     return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
 
 
-def fingerprint(weights: Path) -> str:
-    """Return eight hexadecimal digits that change when the weights in a folder change."""
-    files = (weights / name for name in (RECOGNIZER, TYPES, PLAIN_TYPES))
+def fingerprint(names: Path) -> str:
+    """Return eight hexadecimal digits that change when the weights for names in a folder change."""
+    files = (names / name for name in (RECOGNIZER, TYPES, PLAIN_TYPES))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.is_file())).hexdigest()[:8]
 
 
@@ -74,9 +75,9 @@ def save(nlp: Language, path: Path) -> None:
         np.savez(file, **{_MODEL: np.array(model_name(nlp))}, **arrays)  # type: ignore[arg-type]
 
 
-def restore(nlp: Language, weights: Path) -> bool:
+def restore(nlp: Language, names: Path) -> bool:
     """Put saved weights into the model's ``ner``; return whether there are any for this model."""
-    path = weights / RECOGNIZER
+    path = names / RECOGNIZER
     if not path.is_file():
         return False
     with np.load(path, allow_pickle=False) as saved:

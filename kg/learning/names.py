@@ -1,4 +1,4 @@
-"""Gold texts → a folder of weights for names, which ``kg.extraction.load(names=…)`` reads.
+"""Gold texts → a folder of weights for names, which ``kg.extraction.load(weights=…)`` reads as its ``names``.
 
 The folder holds the recognizer's weights and two tables of weights that type names: one for the names that the
 recognizer finds, fitted on what recognizers that did not learn from a text find in it, and one for any other model's

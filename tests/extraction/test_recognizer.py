@@ -42,8 +42,15 @@ def test_another_model_keeps_its_own_named_entities() -> None:
 
 
 def test_a_folder_without_a_recognizer_leaves_the_model_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / recognizer.PLAIN_TYPES).write_bytes((recognizer.folder() / recognizer.PLAIN_TYPES).read_bytes())
-    assert "BODY" not in load(names=tmp_path).get_pipe("ner").labels  # type: ignore[attr-defined]
+    names = tmp_path / "names"
+    names.mkdir()
+    (names / recognizer.PLAIN_TYPES).write_bytes((recognizer.folder() / recognizer.PLAIN_TYPES).read_bytes())
+    assert "BODY" not in load(weights=tmp_path).get_pipe("ner").labels  # type: ignore[attr-defined]
+
+
+def test_a_folder_with_nothing_about_names_leaves_them_to_the_package(tmp_path: Path) -> None:
+    assert recognizer.folder(tmp_path) == recognizer.folder()
+    assert "BODY" in load(weights=tmp_path).get_pipe("ner").labels  # type: ignore[attr-defined]
 
 
 def test_saved_weights_come_back(tmp_path: Path) -> None:

@@ -111,11 +111,11 @@ def test_a_folder_of_weights_is_written_and_reported(trained: tuple[Path, NamesR
 
 def test_the_weights_are_read_by_the_extractor(trained: tuple[Path, NamesReport]) -> None:
     output, _ = trained
-    extractor = Extractor(names=output)
+    extractor = Extractor(weights=output.parent)
     found = {entity.name: entity.type for entity in extractor.extract(Document(TEXT, "test", "test")).entities}
     assert found.get("Varenna") == "Company"
     assert extractor.signature != Extractor().signature
-    assert "BODY" in load(names=output).get_pipe("ner").labels
+    assert "BODY" in load(weights=output.parent).get_pipe("ner").labels
 
 
 def test_the_same_texts_and_seed_give_the_same_bytes(trained: tuple[Path, NamesReport], tmp_path: Path) -> None:
