@@ -43,6 +43,7 @@ _GROWING = frozenset({"ORG", "PERSON", "PRODUCT", "FAC", "NORP", "LOC"})
 _LOWER_TAILS = frozenset({"pharma", "plc"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MOST_LOOKED_AT = 60
+_LONGEST = 30  # tokens; a longer span of the model is no name, and is not taken apart
 
 
 class Cleaner:
@@ -65,6 +66,8 @@ class Cleaner:
 
     def clean(self, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
         """Yield the names that the model's span from ``start`` to ``end`` holds."""
+        if end - start > _LONGEST:
+            return
         end = self._until_break(start, end)
         parted = self._parted(start, end, label)
         if len(parted) > 1:

@@ -33,5 +33,12 @@ def gold_texts(articles: Iterable[GoldArticle]) -> list[GoldText]:
             for form in name.forms:
                 if name.type is not None:
                     types.setdefault(form, name.type)
+        _add_surnames(types)
         texts.append(GoldText(document.text, types, composed=article.source == COMPOSED))
     return texts
+
+
+def _add_surnames(types: dict[str, str]) -> None:
+    """Add the last words of people's names, which annotators do not always note as aliases."""
+    for name in [name for name, kind in types.items() if kind == "Person" and " " in name]:
+        types.setdefault(name.split()[-1], "Person")

@@ -81,7 +81,7 @@ def train_names(
     return NamesReport(len(texts), sum(len(doc) for doc in docs), _left_out(learned), right_plain)
 
 
-def _left_out(texts: Sequence[TextForms], folds: int = 5) -> float:
+def _left_out(texts: Sequence[TextForms], folds: int = 3) -> float:
     """Return the share of forms that weights of the other texts type right."""
     counts = [
         fit([text for n, text in enumerate(texts) if n % folds != fold]).share_right(texts[fold::folds])

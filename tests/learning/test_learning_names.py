@@ -85,12 +85,16 @@ def test_the_longest_name_counts_and_none_runs_across_a_sentence(parser: Languag
 def test_gold_files_become_texts(tmp_path: Path) -> None:
     for name in ("001", "002"):
         (tmp_path / f"{name}.txt").write_text(TEXT, "utf-8")
-        entities = [{"name": "Zorban Motors", "type": "Company", "aliases": ["Zorban"]}]
+        entities = [
+            {"name": "Zorban Motors", "type": "Company", "aliases": ["Zorban"]},
+            {"name": "Helen Barrow", "type": "Person", "aliases": []},
+        ]
         (tmp_path / f"{name}.json").write_text(json.dumps({"entities": entities, "facts": []}), "utf-8")
     (tmp_path / "index.tsv").write_text("file\tsource\n001.txt\twritten\n002.txt\twire\n", "utf-8")
     texts = gold_texts(read_gold(tmp_path))
     assert [text.composed for text in texts] == [True, False]
-    assert all(text.types == {"Zorban Motors": "Company", "Zorban": "Company"} for text in texts)
+    people = {"Helen Barrow": "Person", "Barrow": "Person"}
+    assert all(text.types == {"Zorban Motors": "Company", "Zorban": "Company", **people} for text in texts)
     assert texts[0].text.strip() == TEXT
 
 
