@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from datetime import timedelta
 from functools import cache
 
+from kg.extraction.clock import Clock
 from kg.extraction.lexicon import words
 from kg.extraction.money import MoneySpan
 from kg.extraction.story import Scope, Story
@@ -14,6 +16,12 @@ from kg.model import Money
 
 # What stands between a stake and the company that it is of: "12 percent | stake in | X".
 _OF = re.compile(r"[\s\w]{0,25}\b(?:in|of) (?:the |its |their )?$")
+# A share that somebody has already, and so hardly the one that is bought or sold.
+_STANDING = re.compile(
+    r"\b(?:own|owns|owned|owning|hold|holds|held|holding|already|currently|has|had|have)\b[^.;]{0,30}$"
+)
+_NEWS = 4  # days that news is news
+_SMALLEST = 1  # unit of money: less is the price of one share or the like
 _CONTEXT = 60  # characters around an amount that tell what it measures
 
 
@@ -37,7 +45,7 @@ def amount_of(scope: Scope, story: Story) -> Money | None:
     spans = [
         span
         for span in _stated_once(story.inside(story.money, scope), story.text)
-        if not (span.per_unit or span.bound == "less_than" or span.money.value <= 0)
+        if not (span.per_unit or span.bound == "less_than" or span.money.value < _SMALLEST)
         and not before.search(text[max(0, span.start - start - _CONTEXT) : span.start - start])
         and not after.match(text[span.end - start : span.end - start + _CONTEXT])
     ]
@@ -52,7 +60,11 @@ def _stated_once(spans: Sequence[MoneySpan], text: str) -> list[MoneySpan]:
         following = spans[number + 1] if number + 1 < len(spans) else None
         if following is not None and following.per_unit and _gap(text, span, following) in {"to", "-", "and", "or"}:
             continue
-        if number and kept and _gap(text, spans[number - 1], span) in {"(", "or", "/", ",", "(or", "and", "="}:
+        if (
+            number
+            and kept
+            and _gap(text, spans[number - 1], span) in {"(", "or", "/", ",", "(or", "and", "=", ";", ":"}
+        ):
             continue
         kept.append(span)
     return kept
@@ -62,14 +74,18 @@ def _gap(text: str, one: MoneySpan, other: MoneySpan) -> str:
     return text[one.end : other.start].strip().lower()
 
 
-def stake_of(scope: Scope, story: Story, owned: AbstractSet[int]) -> float | None:
-    """Return the fraction that the sentence gives of one of the companies ``owned``; of another's it gives none."""
+def stake_of(scope: Scope, story: Story, owned: AbstractSet[int], *, new: bool = False) -> float | None:
+    """Return the fraction that the sentence gives of one of the companies ``owned``; of another's it gives none.
+
+    With ``new`` it is none either when the sentence only says what somebody owns already.
+    """
     spans = [
         span
         for span in story.inside(story.stakes, scope)
         if span.kind == "share"
         and 0 < span.stake <= 1
         and (not owned or (story.named_after(span.end, _OF) or owned) & owned)
+        and not (new and _STANDING.search(story.text[max(0, span.start - _CONTEXT) : span.start].lower()))
     ]
     chosen = story.nearest(spans, scope)
     return chosen.stake if chosen is not None else None
@@ -81,3 +97,13 @@ def date_of(scope: Scope, story: Story) -> str | None:
     spans = [s for s in story.inside(story.dates, scope) if s.date[: len(latest)] <= latest[: len(s.date)]]
     chosen = story.nearest(spans, scope)
     return chosen.date if chosen is not None else None
+
+
+def date_of_news(story: Story) -> str | None:
+    """Return the day that the article's first sentences give: that of its news, if it is of the last days."""
+    published = Clock.of(story.published).today
+    if published is None:
+        return None
+    days = (span.date for span in story.dates if span.start < story.lead_end)
+    recent = {(published - timedelta(back)).isoformat() for back in range(_NEWS)}
+    return next((day for day in days if day in recent), None)

@@ -225,7 +225,7 @@ class Cleaner:
         """Take in what the model cut off: free proper nouns on either side, and words after a joint."""
         reading, texts = self.reading, self.reading.texts
         if label not in _GROWING:
-            return start, end
+            return start, self._end_of_body(end) if label == "GPE" else end
         start = self._grown_left(start, end)
         while end < len(reading) and not reading.opens[end] and texts[end - 1] not in self.legal:
             if (self._may_join(end) or self._was_torn_off(end)) and not self.stands_alone(start, end):
@@ -237,6 +237,13 @@ class Cleaner:
             else:
                 break
         return start, min(end, len(reading))
+
+    def _end_of_body(self, end: int) -> int:
+        """Return where the public body ends that a place begins the name of: "U.S. Department of Something"."""
+        last = end
+        while last < len(self.reading) and self._may_join(last):
+            last += 1
+        return last if not self.bodies.isdisjoint(self.reading.texts[end:last]) else end
 
     def _grown_left(self, start: int, end: int) -> int:
         reading = self.reading

@@ -96,7 +96,7 @@ def _cldr_names(codes: set[str], never_bare: frozenset[str]) -> dict[str, str]:
 
 _BEFORE = re.compile(r"(?:([A-Za-z.]{0,5})[ \u00a0]?)?([$£₤€¥￥₹₩₽₺₪₫₱฿₦₴₸₵₡₲₮₼₾৳])[ \n\u00a0]?\Z")
 _BEFORE_WORD = re.compile(r"(?<![^\W_])([A-Za-zč]{1,6})\.?([ \n\u00a0]?)\Z")
-_AFTER_WORD = re.compile(r"[ \t\n\u00a0-]{0,2}((?:[^\W\d_]+\.?)+|[$€£])")
+_AFTER_WORD = re.compile(r"[ \t\n\u00a0-]{0,2}((?:[^\W\d_]+\.?)+|[$€£](?![ \u00a0]?[0-9]))")
 _OF_GOODS = re.compile(
     r"\s+of\s+(?!(?:\w+\s){0,2}?(?:debt|fund|invest|capital|asset|loan|equity|saving|cash|sale|revenue|profit|business"
     r"|share|stock|bond|order|aid|credit|cost|spending|money|tax|public|new|its|the)s?)"

@@ -12,7 +12,7 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from kg import vocabulary
-from kg.extraction.attributes import amount_of, date_of, stake_of
+from kg.extraction.attributes import amount_of, date_of, date_of_news, stake_of
 from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import words
 from kg.extraction.merging import Reading, readings
@@ -22,6 +22,7 @@ from kg.model import Evidence, Fact
 
 T = TypeVar("T")
 _WITH_STAKE = frozenset({"Acquisition", "Investment", "Ownership", "JointVenture", "Divestment"})
+_CHANGES_HANDS = frozenset({"Acquisition", "Investment", "Divestment"})
 _MOST_EVIDENCE = 3
 _OWNED_ROLES = frozenset({"target", "investee", "owned", "vehicle", "partner"})
 _STRONG = ("denied", "terminated")
@@ -43,22 +44,31 @@ def _fact(reading: Reading, story: Story) -> Fact | None:
     title = _title(ordered) if reading.type == "Role" else None
     if kind.is_deal:
         later = story.followups(reading.type, [scope.end for scope in scopes])
-        about = [*later, *story.comentions(reading.fillers())]
+        echoes = story.echoes(reading.type, reading.fillers(), min(scope.start for scope in scopes))
+        about = [*later, *story.comentions(reading.fillers()), *echoes]
         date = _first(date_of, [*scopes, *about], story)
+        if date is None and any(story.is_lead(scope.start) for scope in scopes):
+            date = date_of_news(story)
         status = _status(ordered, later, date, story)
         # The headline's amount is the one that counts, so amounts are looked for in the order of the text.
         amount = _first(amount_of, [*sorted(scopes, key=lambda scope: scope.start), *about], story)
     else:
         about, date, amount = [], None, None
         status = _state_status(ordered, story.doc, title)
-    of_these = partial(stake_of, owned=_owned(reading))
-    stake = _first(of_these, [*scopes, *about], story) if reading.type in _WITH_STAKE else None
+    stake = _stake(reading, [*scopes, *about], story) if reading.type in _WITH_STAKE else None
     roles = _roles(reading)
     types = {f"e{n + 1}": story.nodes[n].type for n in reading.fillers()}
     if vocabulary.problems(reading.type, roles, status, stake, types):
         return None
     evidence = _evidence(scopes, story)
     return Fact(reading.type, roles, status, evidence, amount, stake, date, title, reading.confidence)
+
+
+def _stake(reading: Reading, scopes: Sequence[Scope], story: Story) -> float | None:
+    """Return the share that changes hands, or else the one that the sentences say somebody has."""
+    any_of_these = partial(stake_of, owned=_owned(reading))
+    found = _first(partial(any_of_these, new=True), scopes, story) if reading.type in _CHANGES_HANDS else None
+    return found if found is not None else _first(any_of_these, scopes, story)
 
 
 def _owned(reading: Reading) -> set[int]:
@@ -83,7 +93,7 @@ def _roles(reading: Reading) -> dict[str, tuple[str, ...]]:
 
 def _status(candidates: Sequence[Candidate], later: Sequence[Scope], date: str | None, story: Story) -> str:
     """The first sentence of the body decides, unless a later one says that the deal is off, denied or done."""
-    found = [status_of(candidate, story.doc)[0] for candidate in candidates]
+    found = [status_of(candidate, story.doc).status for candidate in candidates]
     told = [status for scope in later if (status := later_status(story.doc, scope.at, scope.start))]
     strong = [status for status in [*found, *told] if status in _STRONG]
     status = next(iter([*strong, *told, *found]))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from spacy.tokens import Doc, Token
 
@@ -11,6 +14,8 @@ from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import table, words
 
 _MODIFIERS = frozenset({"aux", "auxpass", "neg", "advmod", "amod", "prt", "acomp", "attr", "compound", "mark"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_ASIDE = frozenset({"relcl", "appos"})  # what hangs on a name and not on what the sentence says
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "parataxis"})
 _SPEECH = frozenset({"said", "says", "say", "told", "reported", "reports", "added", "wrote"})
 _LONGEST_PATH = 8
@@ -21,9 +26,8 @@ _DONE = frozenset({"completed", "closed", "finalised", "finalized", "concluded"}
 _MODALS = frozenset(
     {"could", "may", "might", "can", "if", "unless", "threaten", "threatens", "threatened", "threatening"}
 )
-_FUTURE = frozenset(
-    {"will", "would", "'ll", "shall", "to", "could", "may", "might", "should", "can", "expected", "expects"}
-)
+_DOUBT = frozenset({"could", "may", "might"})
+_FUTURE = frozenset({"will", "would", "'ll", "shall", "could", "may", "might", "should", "can", "expected", "expects"})
 
 
 @cache
@@ -32,40 +36,73 @@ def _phrases(status: str, key: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, options)) + r")\b") if options else re.compile(r"(?!)")
 
 
-def status_of(candidate: Candidate, doc: Doc) -> tuple[str, str]:
-    """Return the status that the sentence gives the deal, and the reason for it in a word or two."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status and the reason for it in a word or two; ``sure`` when words say so, not only the tense or the type."""
+
+    status: str
+    reason: str
+    sure: bool = True
+
+
+def status_of(candidate: Candidate, doc: Doc) -> Verdict:
+    """Return the status that the sentence gives the deal."""
     path = _path(doc, candidate.trigger, candidate.start)
-    near = {token.lower_ for token in path} | {
-        child.lower_ for token in path for child in token.children if child.dep_ in _MODIFIERS
-    }
-    sentence = doc[candidate.start : candidate.end].text.lower()
+    near = _near(doc, path)
+    aside = any(token.dep_ in _ASIDE for token in path)
+    sentence = "" if aside else doc[candidate.start : candidate.end].text.lower()
+    legal = candidate.type == "LegalDispute"
+    if path[0].lower_ in words("status", "in_effect", "standing") and not near & words("titles", "former"):
+        return Verdict("in_effect", path[0].lower_)
     for status in ("denied", "terminated"):
         if match := _phrases(status, "phrases").search(sentence):
-            return status, match[0]
+            return Verdict(status, match[0])
         cue = near & words("status", status, "path")
-        if cue and not near & _MODALS and not (status == "denied" and candidate.type == "LegalDispute"):
-            return status, min(cue)
-    if candidate.type == "LegalDispute":
+        open_yet = near & (_MODALS | _FUTURE if legal else _MODALS)
+        if cue and not open_yet and not (status == "denied" and legal):
+            return Verdict(status, min(cue))
+    if legal:
         return _legal(near, sentence)
     if candidate.status == "in_effect":
-        return "in_effect", "pattern"
+        return Verdict("in_effect", "pattern")
     if match := _phrases("rumoured", "sentence").search(sentence):
-        return "rumoured", match[0]
-    if cue := near & words("status", "rumoured", "path"):
-        return "rumoured", min(cue)
+        return Verdict("rumoured", match[0])
+    if cue := (near - _DOUBT) & words("status", "rumoured", "path") or _doubts(path):
+        return Verdict("rumoured", min(cue))
     if (match := _phrases("in_talks", "phrases").search(sentence)) or (near & words("status", "in_talks", "path")):
-        return "in_talks", match[0] if match else "talks"
+        return Verdict("in_talks", match[0] if match else "talks")
     if candidate.status:
-        return candidate.status, "pattern"
+        return Verdict(candidate.status, "pattern", sure=False)
     return _tense(candidate, path, near, sentence)
+
+
+def _near(doc: Doc, path: list[Token]) -> set[str]:
+    """The words on the path and their auxiliaries and close modifiers, without those of names ("May Stores")."""
+    found = {token.i: token for token in path}
+    found.update({child.i: child for token in path for child in token.children if child.dep_ in _MODIFIERS})
+    return {token.lower_ for i, token in found.items() if not _is_named(doc, i)}
+
+
+def _is_named(doc: Doc, i: int) -> bool:
+    references = doc._.kg_references or ()
+    number = bisect_right(references, i, key=attrgetter("start")) - 1
+    return number >= 0 and i < references[number].end and not references[number].nominal
+
+
+def _doubts(path: list[Token]) -> set[str]:
+    """The modals of what is said to be done, not of what the deal itself could lead to ("the merger could hurt")."""
+    found: set[str] = set()
+    for token in path:
+        found |= {child.lower_ for child in token.children if child.dep_ == "aux"} & _DOUBT
+        if token.dep_ in _SUBJECTS:
+            break
+    return found
 
 
 def later_status(doc: Doc, at: int, start: int) -> str | None:
     """Return what a later sentence says became of the deal that token ``at`` takes up: "the deal was abandoned"."""
     path = _path(doc, at, start)
-    near = {token.lower_ for token in path} | {
-        child.lower_ for token in path for child in token.children if child.dep_ in _MODIFIERS
-    }
+    near = _near(doc, path)
     for status in ("denied", "terminated"):
         if near & words("status", status, "path") and not near & _MODALS:
             return status
@@ -86,60 +123,42 @@ def _path(doc: Doc, trigger: int, start: int) -> list[Token]:
     return path
 
 
-def _legal(near: set[str], sentence: str) -> tuple[str, str]:
-    decided = {
-        "ruled",
-        "fined",
-        "convicted",
-        "ordered",
-        "guilty",
-        "awarded",
-        "verdict",
-        "upheld",
-        "judgment",
-        "liable",
-        "penalised",
-        "fine",
-        "won",
-        "lost",
-    }
-    if cue := near & decided:
-        return "in_effect", min(cue)
-    return "announced", "filed or pending" if "filed" in sentence else "pending"
+def _legal(near: set[str], sentence: str) -> Verdict:
+    if cue := near & words("status", "in_effect", "decided"):
+        return Verdict("in_effect", min(cue))
+    if match := _phrases("in_effect", "decisions").search(sentence):
+        return Verdict("in_effect", match[0])
+    filed = near & words("status", "announced", "filed")
+    return Verdict("announced", min(filed) if filed else "pending", sure=bool(filed))
 
 
-def _tense(candidate: Candidate, path: list[Token], near: set[str], sentence: str) -> tuple[str, str]:
-    if match := _phrases("in_effect", "phrases").search(sentence):
-        return "in_effect", match[0]
-    if cue := near & {
-        "completed",
-        "complete",
-        "completes",
-        "completion",
-        "closed",
-        "finalised",
-        "finalized",
-        "concluded",
-    }:
-        return ("announced", "not yet") if near & {"expected", "will", "expects"} else ("in_effect", min(cue))
-    if candidate.type == "Investment" and path[0].lower_ in _SHOWN:
-        return "in_effect", path[0].lower_
-    if cue := near & words("status", "in_effect", "paid"):
-        return "in_effect", min(cue)
-    if cue := _offers(path[0]):
-        return "announced", min(cue)
-    planned = near & words("status", "announced", "path")
-    if planned - {"to", "deal"} or near & _FUTURE:
-        return "announced", min(planned or near & _FUTURE)
-    if match := _phrases("announced", "phrases").search(sentence):
-        return "announced", match[0]
+def _tense(candidate: Candidate, path: list[Token], near: set[str], sentence: str) -> Verdict:
     trigger = path[0]
+    if match := _phrases("in_effect", "phrases").search(sentence):
+        return Verdict("in_effect", match[0])
+    if cue := near & words("status", "in_effect", "completed"):
+        if near & {"expected", "will", "expects"}:
+            return Verdict("announced", "not yet")
+        return Verdict("in_effect", min(cue))
+    if candidate.type == "Investment" and trigger.lower_ in _SHOWN:
+        return Verdict("in_effect", trigger.lower_)
+    if cue := near & words("status", "in_effect", "paid"):
+        return Verdict("in_effect", min(cue))
+    if cue := _offers(trigger):
+        return Verdict("announced", min(cue))
+    planned = near & words("status", "announced", "path")
+    if planned - {"deal"} or near & _FUTURE:
+        return Verdict("announced", min(planned or near & _FUTURE))
+    if match := _phrases("announced", "phrases").search(sentence):
+        return Verdict("announced", match[0])
+    if "to" in near:
+        return Verdict("announced", "to", sure=False)
     if trigger.pos_ in {"VERB", "AUX"} and candidate.type in _DONE_BY_AGREEMENT:
         if trigger.tag_ in {"VBZ", "VBP", "VB"}:
-            return "announced", "present tense"
+            return Verdict("announced", "present tense", sure=False)
         if trigger.tag_ == "VBG" and any(child.dep_ == "aux" for child in trigger.children):
-            return "announced", "under way"
-    return str(table("status")["default"][candidate.type]), "tense"
+            return Verdict("announced", "under way", sure=False)
+    return Verdict(str(table("status")["default"][candidate.type]), "tense", sure=False)
 
 
 def _offers(trigger: Token) -> set[str]:

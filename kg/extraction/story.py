@@ -22,10 +22,13 @@ from kg.extraction.money import MoneySpan
 from kg.extraction.segments import BODY, HEADING
 from kg.extraction.stakes import StakeSpan
 from kg.extraction.state import Node
+from kg.extraction.triggers import tells_of
 
 _CLOSE = 60  # characters between a figure and the name that it is of
 _MOST_COMENTIONS = 2
 _REACH = 2  # sentences after the one that tells of a deal
+_LEAD = 4  # sentences of prose that tell an article's news
+_AROUND = (4, 6)  # sentences that name a party, before and after the one that tells of its deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,44 @@ class Story:
         both = sorted(start for start, named in count.items() if named > 1 and start not in self._deals)
         found = [start for start in both if self._is_body(start)][:_MOST_COMENTIONS]
         return [Scope(start, self.doc[start].sent.end, start) for start in found]
+
+    def echoes(self, type_name: str, numbers: Collection[int], at: int) -> list[Scope]:
+        """Return sentences around token ``at`` that name one of the entities, a deal of this type, no other company."""
+        found: dict[int, Scope] = {}
+        for number in sorted(set(numbers)):
+            starts = self._named_in.get(number, [])
+            here = bisect_left(starts, at)
+            for start in starts[max(0, here - _AROUND[0]) : here + _AROUND[1]]:
+                if start != at and start not in found:
+                    end = self.doc[start].sent.end
+                    if set(self.companies(start, end)) - set(numbers):
+                        continue
+                    word = next((i for i in range(start, end) if tells_of(self.doc[i], type_name)), None)
+                    if word is not None:
+                        found[start] = Scope(start, end, word)
+        return [found[start] for start in sorted(found)]
+
+    @cached_property
+    def _lead(self) -> tuple[int, int]:
+        """The token and the character at which the first sentences of prose end."""
+        read = 0
+        end = 0
+        for sentence in self.doc.sents:
+            if self._prose is None or self._prose[sentence.start]:
+                read += self._is_body(sentence.start)
+                end = sentence.end
+                if read == _LEAD:
+                    break
+        return end, self.doc[end - 1].idx + len(self.doc[end - 1]) if end else 0
+
+    @property
+    def lead_end(self) -> int:
+        """The character offset at which the first sentences of the article end."""
+        return self._lead[1]
+
+    def is_lead(self, token: int) -> bool:
+        """Whether a token stands in the article's title or first sentences, which tell its news."""
+        return token < self._lead[0]
 
     @cached_property
     def _named_in(self) -> dict[int, list[int]]:

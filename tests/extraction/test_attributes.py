@@ -41,6 +41,14 @@ AMOUNTS = [
     # other sentences
     ("Acquisition", "2000000000 USD", "K! agreed to buy B!. The deal is worth $2 billion."),
     ("Acquisition", None, "K! agreed to buy B!. H! has assets of $9 billion."),
+    (
+        "Acquisition",
+        "2000000000 USD",
+        "K! agreed to buy B!. Rain fell. K! will pay $2 billion for the purchase.",
+    ),
+    ("Acquisition", None, "K! agreed to buy B!. Rain fell. K! won a $9 billion contract from H!."),
+    ("Acquisition", "24900000000 USD", "K! agreed to a 2013 $24.9 billion buyout of B!."),
+    ("Acquisition", "7400000000 AUD", "K! made a 7.4bn Australian dollar ($5.8bn; £3bn) bid for B!."),
     ("Acquisition", "2000000000 USD", "K! to buy B! for $2 billion\n\nK! agreed to buy B! for $2.1 billion, it said."),
 ]
 
@@ -52,6 +60,7 @@ STAKES = [
     ("JointVenture", 0.5, "K! formed a 50-50 joint venture with B!."),
     ("Ownership", 0.3, "K! owns a 30 percent stake in B!."),
     ("Acquisition", None, "K! agreed to buy B!, whose profit rose 30 percent."),
+    ("Investment", 0.2, "K!, which owns a 5 percent stake in B!, bought 20 percent of the shares in B!."),
     ("Supply", None, "K!, which has a 30 percent stake in H!, has supplied engines to B!."),
 ]
 
@@ -62,6 +71,7 @@ DATES = [
     ("Acquisition", "2015-03-12", "K! bought B! on March 12, 2015."),
     ("JointVenture", "2019", "K! formed a joint venture with B! in 2019 that will cost $70 million."),
     ("Investment", "2021-06-17", "K! said on Thursday that it had invested 1 billion yuan in B!."),
+    ("Acquisition", "2021-06-17", "K! agreed to buy B!. Shares of both companies were halted on Thursday."),
     ("Acquisition", None, "K! agreed to buy B! and expects to close the deal by 2023."),
     ("Acquisition", None, "K! agreed to buy B!."),
 ]

@@ -52,6 +52,7 @@ TOLD = {
         ("Acquisition", "K! buys B! for $2 billion"),
         ("Acquisition", "K! expects to complete the acquisition of B! in May."),
         ("Acquisition", "K! has signed a definitive agreement to acquire B!."),
+        ("LegalDispute", "K! and B! are expected to settle a lawsuit that K! filed against B!."),
         ("Acquisition", "Regulators threatened to block the takeover of B! by K!."),
         ("Merger", "K! and B! agreed to merge."),
         ("Merger", "K! will merge with B!."),
