@@ -64,6 +64,7 @@ def build(
     model: str | None = None,
     pipeline: PipelineName | None = None,
     min_confidence: float | None = None,
+    weights: Path | None = None,
     extractor: DocumentExtractor | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -73,15 +74,15 @@ def build(
     ``report.failures``, and the others go on. ``published`` (ISO 8601) dates all documents. A graph in a folder comes
     back open for reading.
 
-    ``model`` names the spaCy model to read with, ``pipeline`` one of ``kg``'s own pipelines, and ``min_confidence`` how
-    sure a fact must be. In their place ``extractor`` may be any object that is a
-    ``kg.extraction.protocol.DocumentExtractor``, such as a ``kg.extraction.llm.LlmExtractor``.
+    ``model`` names the spaCy model to read with, ``pipeline`` one of ``kg``'s own, ``min_confidence`` how sure a
+    fact must be, and ``weights`` a folder that ``kg train`` made. In their place ``extractor`` may be any object that
+    is a ``kg.extraction.protocol.DocumentExtractor``, such as a ``kg.extraction.llm.LlmExtractor``.
 
     Raises ``StoreError``, and ``ModelError`` when the extractor cannot work.
     """
     from kg.documents import read
 
-    extractor = chosen(extractor, model=model, pipeline=pipeline, min_confidence=min_confidence)
+    extractor = chosen(extractor, model=model, pipeline=pipeline, min_confidence=min_confidence, weights=weights)
     found = read(sources, published=published)
     if isinstance(store, Graph):
         add_documents(store, found, extractor, progress)
@@ -106,6 +107,7 @@ def chosen(
     model: str | None = None,
     pipeline: PipelineName | None = None,
     min_confidence: float | None = None,
+    weights: Path | None = None,
 ) -> DocumentExtractor:
     """Return the extractor that is given, or ``kg``'s own with these options, its defaults where they are ``None``.
 
@@ -116,12 +118,14 @@ def chosen(
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         raise ModelError(f"a confidence lies between 0 and 1, not at {min_confidence}: give another min_confidence")
 
-    options = {"pipeline": pipeline, "min_confidence": min_confidence}
+    options = {"pipeline": pipeline, "min_confidence": min_confidence, "weights": weights}
     given = {name: value for name, value in options.items() if value is not None}
     if extractor is None:
         return Extractor(model, **given)
     if model is not None or given:
-        raise ModelError("model, pipeline and min_confidence are options of kg's own extractor: leave them out")
+        raise ModelError(
+            "model, pipeline, min_confidence and weights are options of kg's own extractor: leave them out"
+        )
     return extractor
 
 
@@ -259,6 +263,7 @@ def extract(
     model: str | None = None,
     pipeline: PipelineName | None = None,
     min_confidence: float | None = None,
+    weights: Path | None = None,
     extractor: DocumentExtractor | None = None,
 ) -> Iterator[Extraction | SourceError]:
     """Yield what is found in each source, or what was wrong with it, in the order of the sources.
@@ -267,7 +272,7 @@ def extract(
     """
     from kg.documents import read
 
-    extractor = chosen(extractor, model=model, pipeline=pipeline, min_confidence=min_confidence)
+    extractor = chosen(extractor, model=model, pipeline=pipeline, min_confidence=min_confidence, weights=weights)
     return extract_documents(read(sources, published=published), extractor)
 
 

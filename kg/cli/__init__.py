@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import annotate, build, evaluate, export, extract, output, query, show
+from kg.cli import annotate, build, evaluate, export, extract, output, query, show, train
 from kg.errors import KgError
 
 BAD_INPUT = 2
@@ -32,7 +32,7 @@ app = typer.Typer(
 _COMMANDS = (
     ("Read", (build.demo, extract.extract, build.build, build.forget)),
     ("Ask", (query.query, show.show, show.deals, show.companies, show.documents)),
-    ("Measure and teach", (annotate.annotate, evaluate.evaluate)),
+    ("Measure and teach", (annotate.annotate, evaluate.evaluate, train.train)),
     ("Take along", (export.export, export.render, export.check, extract.schema)),
 )
 for _panel, _functions in _COMMANDS:

@@ -63,6 +63,7 @@ def annotate(
     extractor: options.ExtractorName = "kg",
     llm_url: options.LlmUrl = None,
     llm_model: options.LlmModel = None,
+    weights: options.Weights = None,
 ) -> None:
     """Correct what is extracted from articles, and keep it as gold files to measure with and to learn from.
 
@@ -80,7 +81,7 @@ def annotate(
     way: Way = "file" if file else "editor" if editor else "ask" if edit else "unseen"
     if "-" in texts and way in ("ask", "editor"):
         raise SourceError("-", "standard input is where answers come from: give a file, or say --file or --no-edit")
-    reader = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model).extractor()
+    reader = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model, weights).extractor()
     bad = sum(not take_in(Path(sheet)) for sheet in sheets)
     if texts:
         bad += _Work(output_folder, reader, way, again=again).run(texts, published)

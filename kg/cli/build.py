@@ -34,9 +34,10 @@ def build(
     extractor: options.ExtractorName = "kg",
     llm_url: options.LlmUrl = None,
     llm_model: options.LlmModel = None,
+    weights: options.Weights = None,
 ) -> None:
     """Read documents and add what they say to the graph; what is there and unchanged is not read again."""
-    choice = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model)
+    choice = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model, weights)
     _print_summary(_build(sources, store, published, choice), store)
 
 

@@ -59,12 +59,13 @@ def evaluate(
     extractor: options.ExtractorName = "kg",
     llm_url: options.LlmUrl = None,
     llm_model: options.LlmModel = None,
+    weights: options.Weights = None,
 ) -> None:
     """Compare extracted facts with gold annotations: precision, recall, F1, calibration, speed, and the errors."""
     from kg.evaluation import read_gold
 
     articles = read_gold(gold)
-    choice = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model)
+    choice = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model, weights)
     problems: list[SourceError] = []
     if predicted is None:
         found = _judge_extractor(articles, choice, problems)

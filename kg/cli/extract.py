@@ -41,6 +41,7 @@ def extract(
     extractor: options.ExtractorName = "kg",
     llm_url: options.LlmUrl = None,
     llm_model: options.LlmModel = None,
+    weights: options.Weights = None,
 ) -> None:
     """Print the entities and facts of documents, with the words that state them."""
     from kg.building import extract_documents
@@ -48,7 +49,7 @@ def extract(
 
     if output_folder is not None and format not in (None, "json"):
         raise ExportError(f"--output writes JSON files, not {format}: leave --format out or say --format json.")
-    reader = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model).extractor()
+    reader = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model, weights).extractor()
     _ = reader.signature  # loads the model: that it is missing comes before all that is wrong with the sources
     found_in = extract_documents(read(sources, published=published), reader)
     problems: list[SourceError] = []

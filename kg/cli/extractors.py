@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg.cli import options, output
@@ -22,6 +23,7 @@ class Choice:
     min_confidence: float | None = None
     llm_url: str | None = None
     llm_model: str | None = None
+    weights: Path | None = None
 
     def extractor(self) -> DocumentExtractor:
         """Return the extractor; raises ``ModelError`` for options that do not go together, or lack something."""
@@ -31,14 +33,16 @@ class Choice:
 
         if self.llm_url is not None or self.llm_model is not None:
             raise ModelError("--llm-url and --llm-model belong to --extractor llm: add that, or leave them out.")
-        return chosen(model=self.model, pipeline=self.pipeline, min_confidence=self.min_confidence)
+        return chosen(
+            model=self.model, pipeline=self.pipeline, min_confidence=self.min_confidence, weights=self.weights
+        )
 
     def _language_model(self) -> DocumentExtractor:
         if self.llm_url is None or self.llm_model is None:
             raise ModelError("--extractor llm needs the address of a server, --llm-url, and a model, --llm-model.")
-        if self.model is not None or self.pipeline is not None:
+        if self.model is not None or self.pipeline is not None or self.weights is not None:
             raise ModelError(
-                "--model and --pipeline belong to kg's own extractor: leave them out with --extractor llm."
+                "--model, --pipeline and --weights belong to kg's own extractor: leave them out with --extractor llm."
             )
         from kg.extraction.llm import LlmExtractor
 

@@ -40,6 +40,16 @@ Pipeline = Annotated[
         show_default=False,
     ),
 ]
+Weights = Annotated[
+    Path | None,
+    typer.Option(
+        "--weights",
+        metavar="DIR",
+        envvar="KG_WEIGHTS",
+        help="Weights of your own, made by `kg train`, instead of those that kg comes with.",
+        show_default=False,
+    ),
+]
 MinConfidence = Annotated[
     float | None,
     typer.Option(

@@ -6,6 +6,6 @@ In the order of work: ``kg_layout`` (before the model), the model's own tagger, 
 
 from __future__ import annotations
 
-from kg.extraction.pipeline import COMPONENTS, DEFAULT_MODEL, Extractor, load
+from kg.extraction.pipeline import DEFAULT_MODEL, PIPELINES, Extractor, components, load
 
-__all__ = ["COMPONENTS", "DEFAULT_MODEL", "Extractor", "load"]
+__all__ = ["DEFAULT_MODEL", "PIPELINES", "Extractor", "components", "load"]

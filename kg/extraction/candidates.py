@@ -15,7 +15,8 @@ class Candidate:
 
     ``start`` and ``end`` are the tokens of the sentence; ``status`` is given when the pattern itself tells it, ``weak``
     marks readings that give way to any other reading of the same pair. ``missing`` is a role that the sentence leaves
-    to the reader ("has tabled a bid"), to be filled from the rest of the document.
+    to the reader ("has tabled a bid"), to be filled from the rest of the document. ``statuses`` are the shares that the
+    network gives the statuses of the vocabulary, in its order.
     """
 
     type: str
@@ -29,6 +30,7 @@ class Candidate:
     weak: bool = False
     missing: str | None = None
     reasons: list[str] = field(default_factory=list)
+    statuses: tuple[float, ...] | None = None
 
 
 _FILLERS: Mapping[str, frozenset[str]] = {

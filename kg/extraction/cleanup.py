@@ -44,6 +44,7 @@ _LOWER_TAILS = frozenset({"pharma", "plc"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MOST_LOOKED_AT = 60
 _LONGEST = 30  # tokens; a longer span of the model is no name, and is not taken apart
+_LONGEST_NAME = 20  # words: what is longer is looked for nowhere else
 
 
 class Cleaner:
@@ -87,6 +88,8 @@ class Cleaner:
     def stands_alone(self, start: int, end: int) -> bool:
         """Tell whether the words of the span also stand elsewhere without a capitalised neighbour."""
         reading = self.reading
+        if end - start > _LONGEST_NAME:
+            return False
         pieces = reading.texts[start:end]
         for i in self._positions.get(pieces[0], ())[:_MOST_LOOKED_AT]:
             j = i + len(pieces)

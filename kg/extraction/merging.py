@@ -13,8 +13,6 @@ from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import words
 from kg.extraction.story import Scope, Story
 
-_HEADING_DISCOUNT = 0.85
-_SURE = 0.95
 _SAME_STORY = 60  # tokens between two sentences that may tell the two sides of one deal
 _MAJORITY = 0.5
 _CONTROLLING = frozenset({"control", "controlling", "majority"})
@@ -52,8 +50,6 @@ def readings(story: Story, candidates: Iterable[Candidate]) -> list[Reading]:
     by_filler: dict[tuple[str, int], list[Reading]] = {}
     told = [_by_control(candidate, story) for candidate in candidates]
     for candidate in sorted(_completed(_by_company(told), story), key=lambda c: (c.start, c.trigger, c.type)):
-        if story.is_heading(candidate.start):
-            candidate.confidence *= _HEADING_DISCOUNT
         fillers = [n for numbers in candidate.roles.values() for n in numbers]
         near = {id(r): r for n in fillers for r in by_filler.get((candidate.type, n), ())}
         same = next((reading for reading in near.values() if _compatible(reading, candidate)), None)
@@ -68,7 +64,7 @@ def readings(story: Story, candidates: Iterable[Candidate]) -> list[Reading]:
             if not any(reading is same for reading in known):
                 known.append(same)
     for reading in merged:
-        reading.confidence = _together(reading.candidates)
+        reading.confidence = round(max(candidate.confidence for candidate in reading.candidates), 3)
     return _settled(merged)
 
 
@@ -113,18 +109,6 @@ def _completed(candidates: list[Candidate], story: Story) -> list[Candidate]:
             if known:
                 candidate.roles["target"] = [min(known, key=lambda n: (n not in here, -targets[n], n))]
     return [candidate for candidate in candidates if candidate.missing is None or candidate.missing in candidate.roles]
-
-
-def _together(candidates: Sequence[Candidate]) -> float:
-    """Sentences add up as independent evidence (noisy or); several patterns in one count as the best and a little."""
-    best: dict[int, float] = {}
-    count = Counter(candidate.start for candidate in candidates)
-    for candidate in candidates:
-        best[candidate.start] = max(best.get(candidate.start, 0.0), candidate.confidence)
-    doubt = 1.0
-    for start, confidence in best.items():
-        doubt *= 1.0 - min(_SURE, confidence + 0.05 * (count[start] - 1))
-    return round(min(0.99, 1.0 - doubt), 2)
 
 
 def _compatible(reading: Reading, candidate: Candidate) -> bool:
@@ -188,7 +172,7 @@ def _loser(one: Reading, other: Reading) -> Reading | None:
         return one if weak[0] else other
     if not any({one.type, other.type} <= group for group in _RIVALS):
         return None
-    return min((one, other), key=lambda r: (sum(c.confidence for c in r.candidates), -r.candidates[0].start))
+    return min((one, other), key=lambda r: (r.confidence, -r.candidates[0].start))
 
 
 def _absorbed(sale: Reading, kept: Sequence[Reading]) -> bool:

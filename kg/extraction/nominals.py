@@ -22,6 +22,7 @@ _BE = frozenset({"is", "was", "be", "been", "'s", "’s"})
 _PEOPLE = frozenset({"he", "she", "his", "her", "him"})
 _LEAST = 0.5  # a nominal that fits worse is left alone
 _CLEAR = 1.0  # by which the best must lead when nothing confirms the place that is said
+_IN_MIND = 64  # companies and bodies that a nominal may mean: those that were mentioned last
 _FAR = 4  # sentences after which a company is no longer in mind unless it is what the article is about
 
 
@@ -44,7 +45,11 @@ class _Said:
     subject: bool
 
 
-@Language.component("kg_nominals", requires=["doc._.kg_nodes", "token.dep"], assigns=["doc._.kg_references"])
+@Language.component(
+    "kg_nominals",
+    requires=["doc._.kg_nodes", "token.dep"],
+    assigns=["doc._.kg_references"],
+)
 def kg_nominals(doc: Doc) -> Doc:
     """Add a ``Reference`` to ``doc._.kg_references`` for each nominal or pronoun that clearly stands for an entity."""
     register()
@@ -59,6 +64,9 @@ class _Reader:
         self.nodes: list[Node] = doc._.kg_nodes
         self.references: list[Reference] = list(doc._.kg_references)
         self.memory = [_Memory() for _ in self.nodes]
+        self.named_from = {reference.start for reference in self.references}
+        self.mentions = 0  # of all entities so far
+        self.in_mind: dict[int, None] = {}  # companies and bodies, the one mentioned last at the end
         self.named_at = {i: reference for reference in self.references for i in range(reference.start, reference.end)}
         self.together: tuple[int, ...] = ()  # the companies that are the sentence's subject together
         self.subject: int | None = None
@@ -121,7 +129,10 @@ class _Reader:
         return found
 
     def _is_company_subject(self, reference: Reference) -> bool:
-        if len(reference.nodes) != 1 or self.nodes[reference.nodes[0]].type not in {"Company", "Organization"}:
+        if len(reference.nodes) != 1 or self.nodes[reference.nodes[0]].type not in {
+            "Company",
+            "Organization",
+        }:
             return False
         root = self.doc[reference.start : reference.end].root
         while root.dep_ in {"appos", "compound", "nmod"} and root.head.i != root.i:
@@ -144,6 +155,12 @@ class _Reader:
         memory = self.memory[node]
         memory.last_sentence, memory.last_token = number, i
         memory.mentions += 1
+        self.mentions += 1
+        if self.nodes[node].type in {"Company", "Organization"}:
+            self.in_mind.pop(node, None)
+            self.in_mind[node] = None
+            if len(self.in_mind) > _IN_MIND:
+                del self.in_mind[next(iter(self.in_mind))]
 
     def _remember(self, reference: Reference, number: int) -> None:
         node = reference.nodes[0]
@@ -199,7 +216,7 @@ class _Reader:
     def _someone(self, token: Token, number: int) -> Reference | None:
         if self.person is None or number - self.memory[self.person].last_sentence > _FAR:
             return None
-        if token.i + 1 < len(self.doc) and any(r.start == token.i + 1 for r in self.references):
+        if token.i + 1 < len(self.doc) and token.i + 1 in self.named_from:
             return None
         return Reference(token.left_edge.i, token.i + 1, (self.person,), True)
 
@@ -216,9 +233,9 @@ class _Reader:
         if not lead & {"the", "both", "these"}:
             return None
         known = [
-            (memory.last_token, n)
-            for n, memory in enumerate(self.memory)
-            if self.nodes[n].type == "Company" and memory.last_sentence >= number - 2 and memory.last_token >= 0
+            (self.memory[n].last_token, n)
+            for n in self.in_mind
+            if self.nodes[n].type == "Company" and self.memory[n].last_sentence >= number - 2
         ]
         known.sort(reverse=True)
         if len(known) < 2 or (len(known) > 2 and not lead & {"two", "both"} and token.lower_ not in {"pair", "duo"}):
@@ -257,17 +274,11 @@ class _Reader:
             ):
                 return False
         following = token.i + 1
-        return following >= len(self.doc) or not (
-            self.doc[following].text == "-" or any(r.start == following for r in self.references)
-        )
+        return following >= len(self.doc) or not (self.doc[following].text == "-" or following in self.named_from)
 
     def _best(self, said: _Said, number: int, subject_here: int | None) -> int | None:
         scores = sorted(
-            (
-                (self._fit(said, n, number, subject_here), -n)
-                for n, memory in enumerate(self.memory)
-                if self.nodes[n].type in {"Company", "Organization"} and memory.last_sentence >= 0
-            ),
+            ((self._fit(said, n, number, subject_here), -n) for n in self.in_mind),
             reverse=True,
         )
         if not scores or scores[0][0] <= _LEAST:
@@ -281,8 +292,7 @@ class _Reader:
     def _fit(self, said: _Said, n: int, number: int, subject_here: int | None) -> float:
         """How well a company fits what is said of it: nearness, place, kind, and who the sentence is about."""
         memory, known = self.memory[n], self.descriptions[n]
-        total = sum(m.mentions for m in self.memory)
-        score = 2.0 - 0.5 * min(number - memory.last_sentence, 6) + 2.0 * memory.mentions / max(total, 1)
+        score = 2.0 - 0.5 * min(number - memory.last_sentence, 6) + 2.0 * memory.mentions / max(self.mentions, 1)
         if subject_here == n:
             score += -2.5 if not said.subject and (said.words or said.places) else 0.5
         elif n == self.subject:

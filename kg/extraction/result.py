@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.facts import assemble
 from kg.extraction.state import Node, Reference, register
-from kg.model import Document, Entity, Extraction, Mention
+from kg.model import Document, Entity, Extraction, Fact, Mention
 
 
 @Language.component("kg_facts", requires=["doc._.kg_candidates"], assigns=["doc._.kg"])
@@ -16,9 +16,13 @@ def kg_facts(doc: Doc) -> Doc:
     register()
     document = doc._.kg_document or Document(doc.text, "text", "text")
     entities = _entities(doc)
-    facts = tuple(assemble(doc, doc._.kg_candidates)) if entities else ()
+    facts = tuple(fact for fact in assemble(doc, doc._.kg_candidates) if _is_listed(fact, doc)) if entities else ()
     doc._.kg = Extraction(document, entities, facts, doc.user_data.get("kg_signature", ""))
     return doc
+
+
+def _is_listed(fact: Fact, doc: Doc) -> bool:
+    return doc._.kg_least is None or fact.confidence >= doc._.kg_least(fact.type)
 
 
 def _entities(doc: Doc) -> tuple[Entity, ...]:

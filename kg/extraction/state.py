@@ -57,6 +57,8 @@ _ATTRIBUTES = (
     "kg_stakes",  # list[StakeSpan]
     "kg_dates",  # list[DateSpan]
     "kg_candidates",  # list[Candidate]
+    "kg_least",  # Callable[[str], float]: the least confidence of facts of a type that are listed
+    "kg_links",  # Links of kg.extraction.learned: what the network reads between entities
 )
 
 

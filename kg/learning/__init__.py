@@ -1,4 +1,4 @@
-"""Annotated articles → the weights of extraction: what ``kg train`` runs.
+"""Gold articles → weights of extraction: of the network that reads links, and of the names (``kg.learning.names``).
 
-``gold`` reads the articles; ``names`` learns the recognizer of names and the weights that type them.
+What trains the network needs the extra ``train`` (torch); the names need spaCy alone.
 """

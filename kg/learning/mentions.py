@@ -1,4 +1,4 @@
-"""A gold text → the spans of its tokens that are names, labelled as the recognizer is to label them."""
+"""A text with its names → the spans of its tokens that are names, labelled as the recognizer is to label them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 from kg.extraction.recognizer import LABELS
-from kg.learning.gold import GoldText
+from kg.learning.named_texts import NamedText
 
 _SHORTEST_SHOUTED = 4  # characters; a shorter name in capitals may be another name
 # Labels of the model that say what the gold names say better: what they alone mark is no name.
@@ -18,7 +18,7 @@ _REPLACED = frozenset({"ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC"})
 _Forms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
 
-def example(nlp: Language, doc: Doc, gold: GoldText) -> Example:
+def example(nlp: Language, doc: Doc, gold: NamedText) -> Example:
     """Return what to learn from a text: the parsed ``doc`` without names, and with the right ones.
 
     Annotated are companies, people, products, places and other bodies; dates, amounts, and the places that readers
@@ -37,7 +37,7 @@ def example(nlp: Language, doc: Doc, gold: GoldText) -> Example:
     return Example(bare, right)
 
 
-def _forms(nlp: Language, gold: GoldText) -> _Forms:
+def _forms(nlp: Language, gold: NamedText) -> _Forms:
     """Return the words of each name, and of each in capitals, by its first word, the longest first."""
     kinds: dict[tuple[str, ...], str] = {}
     for name, kind in gold.types.items():

@@ -1,4 +1,4 @@
-"""Parsed gold texts → weights that type names: a multinomial logistic regression over the features of each form."""
+"""Parsed texts with their names → weights that type names: a logistic regression over the features of each form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.extraction.name_types import KINDS, MOST, by_list
 from kg.extraction.reading import Reading
 from kg.extraction.spans import candidates
 from kg.extraction.state import Name
-from kg.learning.gold import GoldText
+from kg.learning.named_texts import NamedText
 
 _HEAD = """\
 # How much each feature of a name (left) speaks for each type, in the order of name_types.KINDS:
@@ -54,7 +54,7 @@ class TextForms:
     small_words: frozenset[str]
 
 
-def text_forms(doc: Doc, gold: GoldText) -> TextForms:
+def text_forms(doc: Doc, gold: NamedText) -> TextForms:
     """Return the candidates for names in a parsed document with the types that its gold names give them."""
     kinds: dict[str, str] = {}
     for form, kind in gold.types.items():

@@ -1,4 +1,4 @@
-"""Gold texts → a folder of weights for names, which ``kg.extraction.load(weights=…)`` reads as its ``names``.
+"""Texts with their names → a folder of weights for names: the ``names`` in a folder for ``load(weights=…)``.
 
 The folder holds the recognizer's weights and two tables of weights that type names: one for the names that the
 recognizer finds, fitted on what recognizers that did not learn from a text find in it, and one for any other model's
@@ -14,9 +14,9 @@ from pathlib import Path
 from kg.errors import SourceError
 from kg.extraction.pipeline import load_parser
 from kg.extraction.recognizer import PLAIN_TYPES, RECOGNIZER, TYPES, save
-from kg.learning.gold import GoldText
 from kg.learning.mentions import example
 from kg.learning.name_types import TextForms, fit, text_forms
+from kg.learning.named_texts import NamedText
 from kg.learning.recognizer import Progress, recognized, train
 
 FOLDS = 2
@@ -35,7 +35,7 @@ class NamesReport:
 
 
 def train_names(
-    texts: Sequence[GoldText],
+    texts: Sequence[NamedText],
     output: Path,
     *,
     seed: int = 0,

@@ -77,6 +77,8 @@ LINEAR = (
     ("one long line", 500),
     ("one long name", 500),
     ("quotes", 300),
+    ("one long chain of hyphens", 300),
+    ("companies and what they are", 2_500),
 )
 MOST = 2.5  # times as long for each character of a text that is four times as long; what is quadratic takes 4 times
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from told import names, read
 
-from kg.extraction import COMPONENTS, Extractor
+from kg.extraction import Extractor, components
 from kg.extraction.lengthy import LONGEST, parse
 from kg.extraction.state import register
 from kg.model import Extraction
@@ -65,10 +65,12 @@ def test_copies_of_an_article_have_as_many_mentions_and_the_same_facts(extractor
 )
 def test_pieces_make_up_the_whole_text(extractor: Extractor, text: str) -> None:
     register()
-    doc = parse(extractor.nlp, text, COMPONENTS)
+    doc = parse(extractor.nlp, text, components("default"))
     assert doc.text == text
     assert len(doc._.kg_prose) == len(doc)
-    assert extractor.nlp.pipe_names[-len(COMPONENTS) :] == list(COMPONENTS)  # none stays switched off
+    assert extractor.nlp.pipe_names[-len(components("default")) :] == list(
+        components("default")
+    )  # none stays switched off
 
 
 def test_a_long_document_among_short_ones_keeps_its_place(extractor: Extractor) -> None:

@@ -27,20 +27,20 @@ BOUGHT = Link("Acquisition", "acquirer", "target")
 SOLD_BY = Link("Acquisition", "target", "seller")
 BUYS_FROM = Link("Acquisition", "acquirer", "seller")
 PARTNERS = Link("Partnership", "partner", "partner")
-PLAIN = Balance(bias=0.0, network=1.0, ruled=0.5, rule=1.0, types={}, least_deal=0.4, least_state=0.2)
+EVEN = {"bias": 0.0, "network": 1.0, "seconded": 1.0, "ruled": 0.5, "rule": 1.0, "types": {}}
+PLAIN = Balance.read({**EVEN, "least_deal": 0.4, "least_state": 0.2})
 SHARES = (0.0, 0.1, 0.7, 0.1, 0.05, 0.05)
 
 weights = st.floats(0.01, 5.0)
-balances = st.builds(
-    Balance,
-    bias=st.floats(-3, 3),
-    network=weights,
-    ruled=weights,
-    rule=weights,
-    types=st.dictionaries(st.sampled_from(sorted(vocabulary.FACT_TYPES)), st.floats(-2, 2)),
-    least_deal=st.floats(0, 1),
-    least_state=st.floats(0, 1),
-)
+balances = st.fixed_dictionaries(
+    {
+        "bias": st.floats(-3, 3),
+        **dict.fromkeys(("network", "seconded", "ruled", "rule"), weights),
+        "types": st.dictionaries(st.sampled_from(sorted(vocabulary.FACT_TYPES)), st.floats(-2, 2)),
+        "least_deal": st.floats(0, 1),
+        "least_state": st.floats(0, 1),
+    }
+).map(Balance.read)
 logits = st.none() | st.floats(-30, 30)
 rules = st.none() | st.floats(0, 1)
 

@@ -9,13 +9,13 @@ import pytest
 from spacy.language import Language
 
 from kg.errors import SourceError
-from kg.evaluation import read_gold
 from kg.extraction import Extractor, load
 from kg.extraction.name_types import KINDS, read_weights
 from kg.extraction.pipeline import load_parser
 from kg.extraction.recognizer import PLAIN_TYPES, RECOGNIZER, TYPES
-from kg.learning.gold import GoldText, gold_texts
+from kg.learning.corpus import gold_folder
 from kg.learning.mentions import example
+from kg.learning.named_texts import NamedText, named_texts
 from kg.learning.names import NamesReport, train_names
 from kg.model import Document
 
@@ -31,7 +31,7 @@ TYPES_OF = {
     "Zorbanian Takeover Panel": "Organization",
 }
 FEW = [
-    GoldText(TEXT.replace("Zorban", start).replace("ZORBAN", start.upper()), types, composed=start == "Zorban")
+    NamedText(TEXT.replace("Zorban", start).replace("ZORBAN", start.upper()), types, composed=start == "Zorban")
     for start in ("Zorban", "Kestrel", "Harwell", "Nordby", "Ostrava", "Pellworm")
     for types in [{name.replace("Zorban", start): kind for name, kind in TYPES_OF.items()}]
 ]
@@ -70,13 +70,13 @@ def test_gold_names_are_labelled_and_dates_kept(parser: Language) -> None:
 
 def test_what_only_the_model_takes_for_a_firm_is_no_name(parser: Language) -> None:
     text = "Zorban Motors Ltd sued Kestrel Foods Inc on Monday."
-    right = example(parser, parser(text), GoldText(text, {"Kestrel Foods Inc": "Company"})).reference
+    right = example(parser, parser(text), NamedText(text, {"Kestrel Foods Inc": "Company"})).reference
     assert [(ent.text, ent.label_) for ent in right.ents] == [("Kestrel Foods Inc", "ORG"), ("Monday", "DATE")]
 
 
 def test_the_longest_name_counts_and_none_runs_across_a_sentence(parser: Language) -> None:
     text = "Kestrel Foods rose.\n\nKestrel\n\nFoods fell."
-    gold = GoldText(text, {"Kestrel": "Person", "Kestrel Foods": "Company", "Kestrel\n\nFoods": "Product"})
+    gold = NamedText(text, {"Kestrel": "Person", "Kestrel Foods": "Company", "Kestrel\n\nFoods": "Product"})
     right = example(parser, parser(text), gold).reference
     assert [ent.text for ent in right.ents][:1] == ["Kestrel Foods"]
     assert all("\n" not in ent.text for ent in right.ents)
@@ -91,7 +91,7 @@ def test_gold_files_become_texts(tmp_path: Path) -> None:
         ]
         (tmp_path / f"{name}.json").write_text(json.dumps({"entities": entities, "facts": []}), "utf-8")
     (tmp_path / "index.tsv").write_text("file\tsource\n001.txt\twritten\n002.txt\twire\n", "utf-8")
-    texts = gold_texts(read_gold(tmp_path))
+    texts = named_texts(gold_folder(tmp_path))
     assert [text.composed for text in texts] == [True, False]
     people = {"Helen Barrow": "Person", "Barrow": "Person"}
     assert all(text.types == {"Zorban Motors": "Company", "Zorban": "Company", **people} for text in texts)

