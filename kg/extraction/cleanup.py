@@ -43,6 +43,7 @@ _GROWING = frozenset({"ORG", "PERSON", "PRODUCT", "FAC", "NORP", "LOC"})
 _LOWER_TAILS = frozenset({"pharma", "plc"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MOST_LOOKED_AT = 60
+_LONGEST = 30  # tokens; a longer span of the model is no name, and is not taken apart
 _LONGEST_NAME = 20  # words: what is longer is looked for nowhere else
 
 
@@ -55,7 +56,9 @@ class Cleaner:
         self.legal = words("names", "company", "legal_forms")
         self.honorifics = words("names", "person", "honorifics")
         self.offices = words("names", "person", "offices")
-        self.roles = title_words() | words("names", "company", "descriptors")
+        self.descriptors = words("names", "company", "descriptors")
+        self.roles = title_words() | self.descriptors
+        self.name_words = words("names", "company", "name_words")
         self.bodies = words("names", "organization", "words")
         self._positions: dict[str, list[int]] = {}
         for i, text in enumerate(reading.texts):
@@ -64,6 +67,8 @@ class Cleaner:
 
     def clean(self, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
         """Yield the names that the model's span from ``start`` to ``end`` holds."""
+        if end - start > _LONGEST:
+            return
         end = self._until_break(start, end)
         parted = self._parted(start, end, label)
         if len(parted) > 1:
@@ -140,8 +145,9 @@ class Cleaner:
             return False
         left, right = self.stands_alone(start, i), self.stands_alone(i + 1, end)
         if self.reading.texts[i] == "and":
+            several = i - start > 1 and end - i > 2 and self.bodies.isdisjoint(texts[start:end])
             if self.reading.low(start - 1) == "the" or texts[start] in _ARTICLES:
-                return left and right
+                return (left and right) or several
             if self.reading.word(start - 1) == "," and start > 1 and self.reading.capitals[start - 2]:
                 return True
             return left or right or (i - start > 1 and end - i > 2) or self._known(start, i) or self._known(i + 1, end)
@@ -186,13 +192,16 @@ class Cleaner:
         if text in self.honorifics:
             return True
         if text in self.adjectives:
-            return self.stands_alone(rest, end) or (label != "ORG" and end - rest > 1)
+            is_acronym = end - rest == 1 and len(reading.texts[rest]) > 1 and reading.texts[rest].isupper()
+            return is_acronym or self.stands_alone(rest, end) or (label != "ORG" and end - rest > 1)
         if reading.begins_with_function_word(start):
             return True
         low = reading.lower[start]
         if text in self.offices:
             return label == "PERSON" or end - rest == 2
         if low in self.roles and (label == "PERSON" or reading.opens[start] or reading.prose[start] == HEADING):
+            if low in self.descriptors and reading.texts[rest] not in self.name_words and text not in self.name_words:
+                return True
             return label == "PERSON" or end - rest > 1 or self.stands_alone(rest, end)
         opening = reading.opens[start] and (label != "PERSON" or reading.classes[start] != "PROPN")
         weak = opening or reading.prose[start] == HEADING or text in self.places or low in reading.vocabulary
@@ -219,7 +228,7 @@ class Cleaner:
         """Take in what the model cut off: free proper nouns on either side, and words after a joint."""
         reading, texts = self.reading, self.reading.texts
         if label not in _GROWING:
-            return start, end
+            return start, self._end_of_body(end) if label == "GPE" else end
         start = self._grown_left(start, end)
         while end < len(reading) and not reading.opens[end] and texts[end - 1] not in self.legal:
             if (self._may_join(end) or self._was_torn_off(end)) and not self.stands_alone(start, end):
@@ -231,6 +240,13 @@ class Cleaner:
             else:
                 break
         return start, min(end, len(reading))
+
+    def _end_of_body(self, end: int) -> int:
+        """Return where the public body ends that a place begins the name of: "U.S. Department of Something"."""
+        last = end
+        while last < len(self.reading) and self._may_join(last):
+            last += 1
+        return last if not self.bodies.isdisjoint(self.reading.texts[end:last]) else end
 
     def _grown_left(self, start: int, end: int) -> int:
         reading = self.reading

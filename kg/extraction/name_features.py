@@ -1,7 +1,7 @@
 """A spelling and all its occurrences in a document → the features that tell what it names.
 
 A feature is a short readable phrase ("label ORG", "after title", "last=motors") with a value from 0 up, and
-``data/name_weights.toml`` says how much each speaks for each type. All occurrences of a form are heard together, since
+``name_types`` weighs how much each speaks for each type. All occurrences of a form are heard together, since
 a small model decides one occurrence at a time and often differently.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from math import sqrt
 
 from kg.extraction.gazetteer import well_known
 from kg.extraction.lexicon import countries, words
+from kg.extraction.name_forms import Form, of_sources
 from kg.extraction.reading import HEADING, Reading, title_words
 from kg.extraction.spans import TICKER, Span, legal_forms
 
@@ -23,25 +23,6 @@ _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _SPEECH = frozenset({"said", "says", "told", "added", "declined"})
 _BOSSES = frozenset({"chief", "chairman", "president", "head", "analyst", "founder", "director", "managing", "who"})
 _DEAL_HYPHENS = frozenset({"owned", "backed", "controlled", "led", "listed", "based", "made", "style", "funded"})
-
-
-@dataclass(slots=True)
-class Form:
-    """One spelling of a name, and where it stands."""
-
-    text: str
-    pieces: tuple[str, ...]
-    spans: list[Span] = field(default_factory=list)
-
-
-def forms(reading: Reading, spans: list[Span]) -> dict[str, Form]:
-    """Gather the occurrences of each spelling, in the order of their first."""
-    found: dict[str, Form] = {}
-    for span in spans:
-        text = reading.text(span.start, span.end)
-        form = found.get(text) or found.setdefault(text, Form(text, tuple(reading.texts[span.start : span.end])))
-        form.spans.append(span)
-    return found
 
 
 class Features:
@@ -70,6 +51,7 @@ class Features:
             found.update(set(self._of_place(span)))
         root = sqrt(len(form.spans))
         features.update({feature: count / root for feature, count in found.items()})
+        features.update(dict.fromkeys(of_sources(self.reading, form, frozenset(features)), 1.0))
         return features
 
     # -- the spelling -------------------------------------------------------------------------------------------------

@@ -1,15 +1,19 @@
-"""The features of each form → its type, by weights that were fitted on annotated news (``data/name_weights.toml``).
+"""The features of each form → its type, by weights that were fitted on annotated news (``weights/names``).
 
-For each type the weights of a form's features are summed; the type with the largest sum wins, "none" among them.
+For each type the weights of a form's features are summed; the type with the largest sum wins, "none" among them. There
+are two tables of weights: one for the recognizer that has learned what a company is, one for any other model's labels.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
-from kg.extraction.lexicon import countries, table, words
-from kg.extraction.name_features import Features, Form
+from kg.extraction.lexicon import countries, words
+from kg.extraction.name_features import Features
+from kg.extraction.name_forms import Form
 from kg.extraction.reading import Reading
 
 KINDS = ("Company", "Person", "Product", "Place", "Organization", "none")
@@ -17,14 +21,17 @@ MOST_DOUBT = 3.0  # the largest lead over "Person" that a person's full name out
 MOST = 2.0  # the largest value of a feature that counts, so that repetition alone never decides
 
 
+Weights = Mapping[str, tuple[float, ...]]
+
+
 @cache
-def _weights() -> Mapping[str, tuple[float, ...]]:
-    return {feature: tuple(row) for feature, row in table("name_weights")["weights"].items()}
+def read_weights(path: Path) -> Weights:
+    """Return how much each feature speaks for each of ``KINDS``, from a file of weights."""
+    return {feature: tuple(row) for feature, row in tomllib.loads(path.read_text("utf-8"))["weights"].items()}
 
 
-def scores(features: Mapping[str, float]) -> list[float]:
+def scores(features: Mapping[str, float], weights: Weights) -> list[float]:
     """Return how much the features speak for each of ``KINDS``."""
-    weights = _weights()
     total = [0.0] * len(KINDS)
     for feature, value in features.items():
         row = weights.get(feature)
@@ -44,7 +51,7 @@ def by_list(text: str) -> str | None:
     return "none" if text in words("names", "generic", "words") else None
 
 
-def types(reading: Reading, found: Mapping[str, Form]) -> dict[str, str]:
+def types(reading: Reading, found: Mapping[str, Form], weights: Weights) -> dict[str, str]:
     """Return the type of each form that is a name."""
     features = Features(reading, found)
     told: dict[str, str] = {}
@@ -52,7 +59,7 @@ def types(reading: Reading, found: Mapping[str, Form]) -> dict[str, str]:
     for text, form in found.items():
         kind = by_list(text)
         if kind is None:
-            open_forms[text] = scores(features.of(form))
+            open_forms[text] = scores(features.of(form), weights)
         elif kind != "none":
             told[text] = kind
     for text, total in open_forms.items():

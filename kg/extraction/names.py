@@ -9,19 +9,38 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.name_features import forms
-from kg.extraction.name_types import types
+from kg.extraction import recognizer
+from kg.extraction.name_forms import forms
+from kg.extraction.name_types import Weights, read_weights, types
 from kg.extraction.reading import Reading
 from kg.extraction.repeats import repeated
 from kg.extraction.spans import candidates
 from kg.extraction.state import register
 
 
-@Language.component("kg_names", requires=["doc.ents", "token.pos"], assigns=["doc._.kg_names"])
-def kg_names(doc: Doc) -> Doc:
-    """Set ``doc._.kg_names``: non-overlapping proper names with their types, in the order of the text."""
+class NameFinder:
+    """The component: sets ``doc._.kg_names``, proper names with their types, none within another, as they come."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the names of a parsed document."""
+        reading = Reading(doc)
+        found = forms(reading, candidates(reading))
+        doc._.kg_names = repeated(reading, found, types(reading, found, self._weights))
+        return doc
+
+
+@Language.factory(
+    "kg_names", default_config={"weights": None}, requires=["doc.ents", "token.pos"], assigns=["doc._.kg_names"]
+)
+def kg_names(nlp: Language, name: str, weights: str | None) -> NameFinder:  # noqa: ARG001  # as spaCy calls a factory
+    """Make the component.
+
+    Args:
+        weights: the file of weights that type the names: its path, or its name in the package's own folder of weights;
+            by default those for models that have not learned from annotated news.
+    """
     register()
-    reading = Reading(doc)
-    found = forms(reading, candidates(reading))
-    doc._.kg_names = repeated(reading, found, types(reading, found))
-    return doc
+    return NameFinder(read_weights(recognizer.folder() / (weights or recognizer.PLAIN_TYPES)))

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from importlib.metadata import version as installed
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -25,6 +26,7 @@ from kg.extraction import (
     money,
     names,
     nominals,
+    recognizer,
     relations,
     result,
     segments,
@@ -63,7 +65,8 @@ def components(pipeline: str) -> tuple[str, ...]:
 def load(model: str | None = None, pipeline: str = "default", weights: Path | None = None) -> Language:
     """Return the named spaCy model (default: the one that ``kg`` installs) with the components of ``kg`` added.
 
-    ``weights`` is a folder that ``kg train`` made, by default that of ``kg`` itself.
+    ``weights`` is a folder that ``kg train`` made, by default that of ``kg`` itself. Its recognizer of names takes the
+    place of the model's own named entities where it was made for that model.
 
     Raises:
         ModelError: the model is not installed, or has no parser or no named entities; there is no such pipeline; the
@@ -71,6 +74,26 @@ def load(model: str | None = None, pipeline: str = "default", weights: Path | No
     """
     if pipeline not in (*PIPELINES, READING):
         raise ModelError(f"there is no pipeline {pipeline!r}; choose {' or '.join(PIPELINES)}")
+    nlp = load_parser(model)
+    names = recognizer.folder(weights)
+    types = recognizer.TYPES if recognizer.restore(nlp, names) else recognizer.PLAIN_TYPES
+    folder = str(weights) if weights else None
+    config: dict[str, dict[str, Any]] = {
+        "kg_names": {"weights": types if names == recognizer.folder() else str(names / types)},
+        "kg_learned": {"weights": folder},
+        "kg_weigh": {"weights": folder, "pipeline": pipeline},
+    }
+    for component in components(pipeline):
+        nlp.add_pipe(component, config=config.get(component, {}))
+    return nlp
+
+
+def load_parser(model: str | None = None) -> Language:
+    """Return the named spaCy model, its own named entities included, with ``kg_layout`` before it and nothing after it.
+
+    Raises:
+        ModelError: the model is not installed, or has no parser or no named entities.
+    """
     name = model or DEFAULT_MODEL
     try:
         with warnings.catch_warnings():
@@ -88,10 +111,6 @@ def load(model: str | None = None, pipeline: str = "default", weights: Path | No
         if pipe in nlp.pipe_names:
             nlp.remove_pipe(pipe)
     nlp.add_pipe("kg_layout", first=True)
-    folder = str(weights) if weights else None
-    config = {"kg_learned": {"weights": folder}, "kg_weigh": {"weights": folder, "pipeline": pipeline}}
-    for component in components(pipeline):
-        nlp.add_pipe(component, config=config.get(component, {}))
     return nlp
 
 
@@ -123,10 +142,14 @@ class Extractor:
     @cached_property
     def signature(self) -> str:
         """The versions that decide what is extracted: the same signature gives the same facts for the same text."""
-        meta = self.nlp.meta
-        model = f"{meta['lang']}_{meta['name']} {meta['version']}"
+        names = recognizer.fingerprint(recognizer.folder(self._weights))
         parts = [f"corporate-kg {version()}", f"rules {fingerprint()}", f"weights {weights_of(self._weights)}"]
-        parts += [model, f"spacy {installed('spacy')}", f"{self._pipeline} pipeline"]
+        parts += [
+            f"names {names}",
+            recognizer.model_name(self.nlp),
+            f"spacy {installed('spacy')}",
+            f"{self._pipeline} pipeline",
+        ]
         if self._least is not None:
             parts.append(f"from confidence {self._least:g}")
         return ", ".join(parts)

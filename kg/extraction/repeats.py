@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.extraction.lexicon import countries, words
-from kg.extraction.name_features import Form
+from kg.extraction.name_forms import Form
 from kg.extraction.reading import Reading
 from kg.extraction.spans import TICKER, legal_forms
 from kg.extraction.state import Name

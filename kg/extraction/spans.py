@@ -20,11 +20,26 @@ TICKER = re.compile(r"^(?:[A-Z0-9]{1,8}\.[A-Z]{1,3}|[A-Z0-9]{1,5})$")
 _CONNECTORS = frozenset({"&", "of", "and", "de", "du", "di", "der", "la", "le", "des", "del", "e", "y", "et", "und"})
 _COUNTRY_CODES = frozenset({"U.S.", "US", "U.K.", "UK"})
 _OPENERS = frozenset(
-    {"The", "A", "An", "In", "At", "Under", "But", "And", "When", "While", "Both", "Since", "As", "For"}
+    {"The", "A", "An", "In", "At", "Under", "But", "And", "When", "While", "Both", "Since", "As", "For", "Former"}
 )
 # The model's labels that may be names; its other labels (dates, amounts) only keep their words from being one.
 _NAMING = frozenset(
-    {"ORG", "PERSON", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT", "LAW", "legal", "known", "loose"}
+    {
+        "ORG",
+        "BODY",
+        "PERSON",
+        "GPE",
+        "LOC",
+        "NORP",
+        "PRODUCT",
+        "WORK_OF_ART",
+        "FAC",
+        "EVENT",
+        "LAW",
+        "legal",
+        "known",
+        "loose",
+    }
 )
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 _LONGEST_LEGAL_NAME = 9
@@ -125,7 +140,8 @@ def _legal_start(reading: Reading, cleaner: Cleaner, i: int) -> int:
             break
     while start < i and texts[start] in _CONNECTORS:
         start += 1
-    if start < i and (texts[start] in _OPENERS or reading.begins_with_function_word(start)):
+    is_described = start < i - 1 and reading.opens[start] and reading.lower[start] in cleaner.descriptors
+    if start < i and (is_described or texts[start] in _OPENERS or reading.begins_with_function_word(start)):
         start += 1
     if start < i - 2 and texts[start] in _COUNTRY_CODES:
         start += 1
@@ -149,7 +165,7 @@ def _may_precede(reading: Reading, i: int) -> bool:
             return False
         if text == "and":
             fellow = after in legal or after in words("names", "company", "name_words") or after in {"Sons", "Brothers"}
-            return fellow or reading.labels[i] == "ORG"
+            return fellow or after == texts[i - 1] or reading.labels[i] == "ORG"
         return reading.lower[i - 1] not in title_words()
     if text in legal or not reading.capitals[i] or (text in countries()[0] and reading.labels[i] != "ORG"):
         return False

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from told import read
 
 from kg.extraction import Extractor
-from kg.extraction.lexicon import table
-from kg.extraction.name_types import KINDS
 from kg.extraction.reading import is_capital
 
 
@@ -136,18 +134,6 @@ def test_capital_words(word: str) -> None:
 def test_words_without_capital(word: str) -> None:
     """Words that no name begins with."""
     assert not is_capital(word)
-
-
-def test_the_weights_fit_the_types() -> None:
-    """Each feature has a weight for each type, and no feature holds the name of anything but a list."""
-    weights = table("name_weights")["weights"]
-    assert all(len(row) == len(KINDS) for row in weights.values())
-    lexical = ("first=", "last=", "left=", "right=", "owns=")
-    assert all(
-        feature.split("=", 1)[1] == feature.split("=", 1)[1].lower()
-        for feature in weights
-        if feature.startswith(lexical)
-    )
 
 
 _WORDS = "Zorb Inc Ltd and & - 's of the The ( ) < > Bank U.S. 🚀 شركة SAID said , . A S.A. de C.V. z o.o. Mr Helen"
