@@ -93,11 +93,19 @@ def _roles(reading: Reading) -> dict[str, tuple[str, ...]]:
 
 def _status(candidates: Sequence[Candidate], later: Sequence[Scope], date: str | None, story: Story) -> str:
     """The first sentence of the body decides, unless a later one says that the deal is off, denied or done."""
-    found = [status_of(candidate, story.doc).status for candidate in candidates]
+    found = [_said_status(candidate, story.doc) for candidate in candidates]
     told = [status for scope in later if (status := later_status(story.doc, scope.at, scope.start))]
     strong = [status for status in [*found, *told] if status in _STRONG]
     status = next(iter([*strong, *told, *found]))
     return "in_effect" if status == "announced" and _is_long_ago(date, story.published) else status
+
+
+def _said_status(candidate: Candidate, doc: Doc) -> str:
+    """The status that a reading has in its own sentence: what words tell, or else what the network reads."""
+    verdict = status_of(candidate, doc)
+    if verdict.sure or candidate.statuses is None:
+        return verdict.status
+    return vocabulary.STATUSES[candidate.statuses.index(max(candidate.statuses))]
 
 
 def _is_long_ago(date: str | None, published: str | None) -> bool:

@@ -158,7 +158,8 @@ def _tense(candidate: Candidate, path: list[Token], near: set[str], sentence: st
             return Verdict("announced", "present tense", sure=False)
         if trigger.tag_ == "VBG" and any(child.dep_ == "aux" for child in trigger.children):
             return Verdict("announced", "under way", sure=False)
-    return Verdict(str(table("status")["default"][candidate.type]), "tense", sure=False)
+    usual = table("status")["default"].get(candidate.type, "announced")  # a type of the user's own has none
+    return Verdict(str(usual), "tense", sure=False)
 
 
 def _offers(trigger: Token) -> set[str]:

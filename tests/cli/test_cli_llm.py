@@ -102,7 +102,7 @@ def test_a_failure_of_the_server_keeps_what_is_done(articles: Path, capsys: pyte
         (["--extractor", "llm", "--llm-url", "nowhere", "--llm-model", "m"], "is no http or https URL"),
         (["--extractor", "llm", "--llm-url", "http://127.0.0.1:1/v1", "--llm-model", "m"], "cannot be reached"),
         (["--extractor", "llm", "--llm-url", "http://127.0.0.1:1/v1", "--llm-model", "m", "--pipeline", "fast"],
-         "--model and --pipeline belong to kg's own extractor"),
+         "--model, --pipeline and --weights belong to kg's own extractor"),
         (["--extractor", "gpt"], "Invalid value for '--extractor'"),
         (["--pipeline", "slow"], "Invalid value for '--pipeline'"),
         (["--min-confidence", "1.1"], "Invalid value for '--min-confidence'"),

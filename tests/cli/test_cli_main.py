@@ -22,7 +22,8 @@ HEAVY = ("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "pyox
 
 def test_the_commands() -> None:
     assert " ".join(COMMANDS) == (
-        "annotate build check companies deals demo documents evaluate export extract forget query render schema show"
+        "annotate build check companies deals demo documents evaluate export extract forget query "
+        "render schema show train"
     )
 
 

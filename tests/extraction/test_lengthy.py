@@ -65,12 +65,10 @@ def test_copies_of_an_article_have_as_many_mentions_and_the_same_facts(extractor
 )
 def test_pieces_make_up_the_whole_text(extractor: Extractor, text: str) -> None:
     register()
-    doc = parse(extractor.nlp, text, components("default"))
+    doc = parse(extractor.nlp, text, components("fast"))
     assert doc.text == text
     assert len(doc._.kg_prose) == len(doc)
-    assert extractor.nlp.pipe_names[-len(components("default")) :] == list(
-        components("default")
-    )  # none stays switched off
+    assert extractor.nlp.pipe_names[-len(components("fast")) :] == list(components("fast"))  # none stays switched off
 
 
 def test_a_long_document_among_short_ones_keeps_its_place(extractor: Extractor) -> None:
