@@ -9,7 +9,7 @@ from told import read
 
 from kg.extraction import Extractor, load, recognizer
 from kg.extraction.name_types import KINDS, read_weights
-from kg.extraction.pipeline import load_parser
+from kg.extraction.pipeline import READING, load_parser
 
 
 @pytest.mark.parametrize("table", [recognizer.TYPES, recognizer.PLAIN_TYPES])
@@ -45,12 +45,12 @@ def test_a_folder_without_a_recognizer_leaves_the_model_as_it_is(tmp_path: Path)
     names = tmp_path / "names"
     names.mkdir()
     (names / recognizer.PLAIN_TYPES).write_bytes((recognizer.folder() / recognizer.PLAIN_TYPES).read_bytes())
-    assert "BODY" not in load(weights=tmp_path).get_pipe("ner").labels  # type: ignore[attr-defined]
+    assert "BODY" not in load(pipeline=READING, weights=tmp_path).get_pipe("ner").labels  # type: ignore[attr-defined]
 
 
 def test_a_folder_with_nothing_about_names_leaves_them_to_the_package(tmp_path: Path) -> None:
     assert recognizer.folder(tmp_path) == recognizer.folder()
-    assert "BODY" in load(weights=tmp_path).get_pipe("ner").labels  # type: ignore[attr-defined]
+    assert "BODY" in load(pipeline=READING, weights=tmp_path).get_pipe("ner").labels  # type: ignore[attr-defined]
 
 
 def test_saved_weights_come_back(tmp_path: Path) -> None:
