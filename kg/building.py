@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kg.errors import ModelError, SourceError
 from kg.graph import Graph
@@ -119,7 +119,7 @@ def chosen(
         raise ModelError(f"a confidence lies between 0 and 1, not at {min_confidence}: give another min_confidence")
 
     options = {"pipeline": pipeline, "min_confidence": min_confidence, "weights": weights}
-    given = {name: value for name, value in options.items() if value is not None}
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     if extractor is None:
         return Extractor(model, **given)
     if model is not None or given:
