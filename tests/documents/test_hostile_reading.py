@@ -70,9 +70,12 @@ def test_time_grows_with_the_length_only(tmp_path: Path, name: str, unit: str) -
     def seconds(size: int) -> float:
         path = tmp_path / name
         path.write_text("Northwind agreed to buy Tailspin.\n\n" + unit * size, encoding="utf-8")
-        started = time.process_time()
-        read_one(path)
-        return time.process_time() - started
+        taken = []
+        for _ in range(3):  # the machine may be busy with other things for one of them
+            started = time.process_time()
+            read_one(path)
+            taken.append(time.process_time() - started)
+        return min(taken)
 
     seconds(10)
     assert seconds(4 * SIZE) < MOST * max(seconds(SIZE), 0.05)
