@@ -60,8 +60,9 @@ _LETTERS = (
 )
 _LOCAL = re.compile(f"[A-Za-z0-9_{_LETTERS}](?:[A-Za-z0-9_.{_LETTERS}-]*[A-Za-z0-9_{_LETTERS}-])?")
 _RELATIVE = re.compile(r"document/[0-9a-f]+(?:#[A-Za-z0-9=,_-]*)?")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+")
+# Only numbers in their usual spelling go without quotes: readers may spell "007" or "+1" their own way.
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _NUMBERS = re.compile(r"([0-9]+)")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
