@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
@@ -117,25 +116,12 @@ def _with_a_good_one(found: Iterator[Document | SourceError]) -> Iterator[Docume
 @contextmanager
 def _progress(total: int) -> Iterator[_Advance]:
     """A bar on standard error when a person looks on; what cannot be read is reported above it at once."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(file=sys.stderr),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
-    with bar:
-        task = bar.add_task("reading", total=total)
+    with output.bar(total) as step:
 
         def advance(item: Document | SourceError) -> None:
             if isinstance(item, SourceError):
                 output.complain(item)
-            bar.advance(task)
+            step()
 
         yield advance
 

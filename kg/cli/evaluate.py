@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -101,7 +99,7 @@ def _judge_extractor(articles: Sequence[GoldArticle], choice: Choice, problems: 
 
     extractor = choice.extractor()
     signature = extractor.signature  # loads the model: that it is missing comes before all that is wrong with articles
-    with patience() as patient, _progress(len(articles)) as advance:
+    with patience() as patient, output.bar(len(articles)) as advance:
 
         def progress() -> None:
             advance()
@@ -120,26 +118,6 @@ def _judge_extractor(articles: Sequence[GoldArticle], choice: Choice, problems: 
 
 def _sources(articles: Sequence[GoldArticle]) -> dict[str, str]:
     return {article.name: article.source for article in articles if article.source is not None}
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error when a person looks on."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(file=sys.stderr),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
-    with bar:
-        task = bar.add_task("reading", total=total)
-        yield lambda: bar.advance(task)
 
 
 def _print(found: Evaluation, errors: int) -> None:

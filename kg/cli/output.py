@@ -11,7 +11,8 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
 ListFormat = Literal["table", "json", "jsonl", "csv"]
@@ -118,3 +119,23 @@ def _console() -> Any:
 
     # A pipe has no width: without one of its own rich would fold tables at 80 columns, and `grep` miss half a row.
     return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE)
+
+
+@contextmanager
+def bar(total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on standard error when a person looks on; what it gives is called after each document."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    progress = Progress(
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(file=sys.stderr),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda: progress.advance(task)

@@ -44,12 +44,11 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.card = _card(folder)
-        self._columns = _columns(self.card, folder)
+        self._columns = _columns(read_card(folder), folder)
 
     def read(self, window: Window, types: Sequence[str]) -> Looked | None:
         """Return what the network says of the window's pairs of mentions, given the types of all entities."""
-        pairs = window.pairs(types)
+        pairs = window.pairs()
         if not pairs:
             return None
         flat = flatten(window)
@@ -91,7 +90,8 @@ def weights_of(folder: Path | None) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
-def _card(folder: Path) -> Mapping[str, Any]:
+def read_card(folder: Path) -> Mapping[str, Any]:
+    """Return what the card of a folder of weights says; raises ``ModelError`` when it is missing or broken."""
     try:
         card: Mapping[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -12,13 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extraction.encoder import WEIGHTS, Encoder, load_encoder
-from kg.extraction.links import Link, fits, links
+from kg.extraction.links import PairLink, fits, links
 from kg.extraction.state import Node, register
 from kg.extraction.windows import Window, windows
 
 SMOOTHNESS = 0.5
 """Of the maximum over mentions, in training as in extraction: nearer to 0 is nearer to the plain maximum."""
-_LEAST = -6.0  # logit; what is less likely is not kept
+UNSEEN = -6.0
+"""The logit below which a link is not kept, and that of a link which the network does not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Told:
     trigger: int
 
 
-Links = Mapping[tuple[Link, int, int], Told]
+Links = Mapping[PairLink, Told]
 
 
 @Language.factory(
@@ -82,31 +83,31 @@ def read_links(doc: Doc, encoder: Encoder) -> Links:
             pair.links.append(looked.links[row])
             pair.statuses.append(looked.statuses[row])
             pair.places.append((window, i, j))
-    found: dict[tuple[Link, int, int], Told] = {}
+    found: dict[PairLink, Told] = {}
     for (a, b), pair in sorted(pairs.items()):
         logits = np.stack(pair.links)
         pooled = SMOOTHNESS * np.logaddexp.reduce(logits / SMOOTHNESS, axis=0)
         for n, link in enumerate(links()):
-            if pooled[n] >= _LEAST and fits(link, types[a], types[b]):
+            if pooled[n] >= UNSEEN and fits(link, types[a], types[b]):
                 found[link, a, b] = _told(doc, pair, logits[:, n], float(pooled[n]))
     return dict(_one_way(found))
 
 
-def _one_way(found: Links) -> Iterator[tuple[tuple[Link, int, int], Told]]:
+def _one_way(found: Links) -> Iterator[tuple[PairLink, Told]]:
     """Yield links that run both ways once, lower number first, with the mean of the two logits."""
     for (link, a, b), told in found.items():
         if not link.is_symmetric:
             yield (link, a, b), told
         elif a < b or (link, b, a) not in found:
             back = found.get((link, b, a))
-            logit = (told.logit + (back.logit if back is not None else _LEAST)) / 2
+            logit = (told.logit + (back.logit if back is not None else UNSEEN)) / 2
             yield (link, min(a, b), max(a, b)), replace(told, logit=logit)
 
 
 def _told(doc: Doc, pair: _Pair, logits: NDArray[np.float32], pooled: float) -> Told:
     weights = np.exp(logits - logits.max())
-    shares = np.exp(np.stack(pair.statuses))
-    shares = shares / shares.sum(axis=1, keepdims=True)
+    stages = np.stack(pair.statuses)
+    shares = np.exp(stages - np.logaddexp.reduce(stages, axis=1, keepdims=True))
     statuses = (weights[:, None] * shares).sum(axis=0) / weights.sum()
     start, end, trigger = _place(doc, *pair.places[int(logits.argmax())])
     return Told(pooled, tuple(float(share) for share in statuses), start, end, trigger)

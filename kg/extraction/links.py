@@ -27,6 +27,10 @@ class Link:
         return vocabulary.fact_type(self.type).is_deal
 
 
+PairLink = tuple[Link, int, int]
+"""A link, the number of the entity that is its head, and that of its tail."""
+
+
 @cache
 def links() -> tuple[Link, ...]:
     """Return every link that the vocabulary's facts can make, in the vocabulary's order."""
@@ -44,9 +48,3 @@ def fits(link: Link, head: str, tail: str) -> bool:
     """Whether entities of these types may fill the two roles."""
     roles = vocabulary.fact_type(link.type).roles
     return head in roles[link.head].fillers and tail in roles[link.tail].fillers
-
-
-@cache
-def linkable(head: str, tail: str) -> bool:
-    """Whether any link may run from an entity of the first type to one of the second."""
-    return any(fits(link, head, tail) for link in links())

@@ -1,13 +1,12 @@
 """``kg_weigh``: joins what the rules and the network read into one list of candidates with calibrated confidence.
 
 The confidence of a link between two entities is a logistic regression over what speaks for it: the network's logit, the
-rules' own confidence, and the type of the fact. It is fitted on articles that neither was made from, so that of the
-facts with confidence 0.7 about seven in ten are right (``kg evaluate`` shows how far that holds).
+rules' own confidence, and the type of the fact. It is fitted on articles that neither was made from; ``kg evaluate``
+shows how far the confidences hold elsewhere.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,20 +20,16 @@ from spacy.tokens import Doc
 from kg import vocabulary
 from kg.errors import ModelError
 from kg.extraction.candidates import Candidate, fitting
-from kg.extraction.encoder import CARD, WEIGHTS
-from kg.extraction.learned import Links, Told
-from kg.extraction.links import Link
+from kg.extraction.encoder import WEIGHTS, read_card
+from kg.extraction.learned import UNSEEN, Links, Told
+from kg.extraction.links import Link, PairLink
 from kg.extraction.segments import HEADING
 from kg.extraction.state import register
 
-UNSEEN = -6.0
-"""The logit of a link that the network does not see."""
 _HEADING_DISCOUNT = 0.85
 _SURE = 0.95
 _LEAST, _MOST = 0.001, 0.999  # nothing read in a text is impossible or certain
 _LOWEST = 0.1  # facts less sure than that are not listed, whatever the user asks for
-
-PairLink = tuple[Link, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +79,8 @@ def logit_of(probability: float) -> float:
 def balance(weights: Path, pipeline: str) -> Balance:
     """Return the regression of a pipeline (``default`` or ``fast``) from the card of a folder of weights."""
     try:
-        return Balance.read(json.loads((weights / CARD).read_text(encoding="utf-8"))["balance"][pipeline])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Balance.read(read_card(weights)["balance"][pipeline])
+    except (KeyError, TypeError) as error:
         raise ModelError(f"{weights} holds no weights that kg train made ({error!r}); name another folder") from None
 
 
@@ -129,13 +124,13 @@ def weigh(doc: Doc, balance: Balance) -> list[Candidate]:
         for key in {*told, *rules}
     }
     for candidate in candidates:
-        links = [sure[key] for key in pair_links(candidate.type, candidate.roles)]
+        keys = list(pair_links(candidate.type, candidate.roles))
         candidate.confidence = (
-            sum(links) / len(links)
-            if links
+            sum(sure[key] for key in keys) / len(keys)
+            if keys
             else balance.confidence(Link(candidate.type, "", ""), None, candidate.confidence)
         )
-        found = [told[key] for key in pair_links(candidate.type, candidate.roles) if key in told]
+        found = [told[key] for key in keys if key in told]
         candidate.statuses = max(found, key=lambda t: t.logit).statuses if found else None
     more = list(_read_by_network(doc, told, sure, set(rules)))
     return sorted([*candidates, *more], key=lambda c: (c.start, c.trigger, c.type))

@@ -1,8 +1,8 @@
 """``Window``: a run of sentences as the encoder reads it, with the mentions in it and the pairs that may be linked.
 
 The same code cuts texts for training and for extraction. A text is cut into windows of neighbouring sentences that
-overlap by one, so that every two neighbouring sentences are read together at least once, and the encoder's work grows
-with the length of the text and not with the number of pairs.
+overlap by one, so that two neighbouring sentences are read together unless they are longer than a window, or a list of
+more names than are worth pairing; the encoder's work grows with the length of the text, not with the number of pairs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
 
 from kg import vocabulary
-from kg.extraction.links import linkable
 from kg.extraction.state import Reference
 
 TOKENIZER = "tokenizer.json"
@@ -58,18 +57,16 @@ class Window:
     seen: int = 0  # sentences that the window before has read too
     tokens: list[int] = field(default_factory=list)  # the document's token of each word
 
-    def pairs(self, types: Sequence[str]) -> list[tuple[int, int]]:
-        """Return the ordered pairs of mentions that stand near each other and whose types some link joins."""
-        found = []
-        for i, one in enumerate(self.mentions):
-            for j, other in enumerate(self.mentions):
-                if one.node == other.node or abs(one.sentence - other.sentence) > _FAR:
-                    continue
-                if max(one.sentence, other.sentence) < self.seen:
-                    continue
-                if linkable(types[one.node], types[other.node]):
-                    found.append((i, j))
-        return found
+    def pairs(self) -> list[tuple[int, int]]:
+        """Return the ordered pairs of mentions of two entities that stand near each other and were not read before."""
+        return [
+            (i, j)
+            for i, one in enumerate(self.mentions)
+            for j, other in enumerate(self.mentions)
+            if one.node != other.node
+            and abs(one.sentence - other.sentence) <= _FAR
+            and max(one.sentence, other.sentence) >= self.seen
+        ]
 
     def shape(self, i: int, j: int) -> int:
         """Return a number below ``SHAPES`` for how the two mentions stand: order, distance, nominals, in the title."""
@@ -114,16 +111,17 @@ def windows(doc: Doc) -> Iterator[Window]:
             continue
         length = sum(len(pieces[i]) for i in range(sentence.start, sentence.end))
         if run and size + length > LONGEST:
-            made = list(_window(sentences, run, seen, pieces, kinds, inside))
-            yield from made
+            window = _window(sentences, run, seen, pieces, kinds, inside)
+            if window is not None:
+                yield window
             last = run[-1]
             kept = sum(len(pieces[i]) for i in range(sentences[last].start, sentences[last].end))
             overlaps = kept + length <= LONGEST
-            run, size, seen = ([last], kept, len(made)) if overlaps else ([], 0, 0)
+            run, size, seen = ([last], kept, int(window is not None)) if overlaps else ([], 0, 0)
         run.append(number)
         size += length
-    if run:
-        yield from _window(sentences, run, seen, pieces, kinds, inside)
+    if run and (window := _window(sentences, run, seen, pieces, kinds, inside)) is not None:
+        yield window
 
 
 def _window(
@@ -133,7 +131,8 @@ def _window(
     pieces: Sequence[list[int]],
     kinds: Sequence[int],
     inside: Sequence[list[Reference]],
-) -> Iterator[Window]:
+) -> Window | None:
+    """Return the window of a run of sentences, or None when it holds no two entities or too many mentions."""
     window = Window(seen=seen)
     size = 0
     for place, number in enumerate(run):
@@ -153,8 +152,8 @@ def _window(
                 window.mentions += [
                     Place(words[0], words[-1] + 1, node, place, reference.nominal) for node in reference.nodes
                 ]
-    if 1 < len(window.mentions) <= MOST_MENTIONS and len({m.node for m in window.mentions}) > 1:
-        yield window
+    is_read = len(window.mentions) <= MOST_MENTIONS and len({mention.node for mention in window.mentions}) > 1
+    return window if is_read else None
 
 
 def _pieces(doc: Doc) -> list[list[int]]:

@@ -58,7 +58,7 @@ def batch(examples: Sequence[Example], pool: NamePool, rate: float, rng: random.
     for n, example in enumerate(examples):
         swapped = swaps(example, pool, rate, rng) if rate else {}
         for window in example.windows:
-            pairs = window.pairs(example.types)
+            pairs = window.pairs()
             if not pairs:
                 continue
             flat = flatten(window, swapped)

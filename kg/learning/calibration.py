@@ -15,9 +15,10 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.evaluation import compare, figures
-from kg.extraction.learned import Told
+from kg.extraction.learned import UNSEEN, Told
+from kg.extraction.links import PairLink
 from kg.extraction.result import kg_facts
-from kg.extraction.weighing import UNSEEN, Balance, PairLink, logit_of, ruled, weigh
+from kg.extraction.weighing import Balance, logit_of, ruled, weigh
 from kg.learning.corpus import GoldText, links_of
 from kg.model import Extraction
 

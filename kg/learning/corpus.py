@@ -22,9 +22,9 @@ from kg.evaluation.annotation import Annotation, Statement, annotation
 from kg.evaluation.corpus import read_documents
 from kg.evaluation.matching import Matcher
 from kg.extraction.lexicon import countries
-from kg.extraction.links import Link, links
+from kg.extraction.links import Link, PairLink, links
 from kg.extraction.windows import LONGEST, Place, Window, kind_of, tokenizer, windows
-from kg.learning.examples import Example, PairLink
+from kg.learning.examples import Example
 from kg.model import Document
 
 

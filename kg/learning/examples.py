@@ -6,11 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extraction.links import Link
+from kg.extraction.links import PairLink
 from kg.extraction.windows import Window
-
-PairLink = tuple[Link, int, int]
-"""A link, the number of the entity that is its head, and that of its tail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,4 +68,8 @@ def _write(
             opset_version=_OPSET,
             dynamo=False,
         )
-        quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
+        logging.disable(logging.WARNING)  # of a step before quantization that changes nothing here
+        try:
+            quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
+        finally:
+            logging.disable(logging.NOTSET)

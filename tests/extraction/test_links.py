@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from kg import vocabulary
-from kg.extraction.links import Link, fits, linkable, links
+from kg.extraction.links import Link, fits, links
 
 
 @pytest.mark.parametrize("name", vocabulary.FACT_TYPES)
@@ -41,10 +41,3 @@ def test_links_stand_in_the_order_of_the_vocabulary() -> None:
 def test_entities_fit_roles_by_their_types(link: Link, head: str, tail: str, expected: bool) -> None:
     assert link in links()
     assert fits(link, head, tail) is expected
-
-
-@pytest.mark.parametrize(("head", "tail"), [*product(vocabulary.ENTITY_TYPES, repeat=2)])
-def test_two_types_are_linkable_when_some_fact_takes_both(head: str, tail: str) -> None:
-    facts = [(vocabulary.fact_type(link.type).roles, link) for link in links()]
-    expected = any(head in roles[link.head].fillers and tail in roles[link.tail].fillers for roles, link in facts)
-    assert linkable(head, tail) is expected
