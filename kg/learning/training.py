@@ -6,10 +6,13 @@ pooled (a smooth maximum) before they are compared with what is true of the two 
 
 from __future__ import annotations
 
+import hashlib
 import math
+import pickle
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -22,7 +25,7 @@ from kg.learning.examples import Example, NamePool
 from kg.learning.network import Network
 
 _STATUS_WEIGHT = 0.3
-_LEAST_TRUE = 30.0  # a step with few true links must not shout
+_LEAST_TRUE = 15.0  # a step with few true links must not shout
 _WARM_UP = 0.08  # of the steps
 _LAST_RATE = 0.02  # of the first
 _CLIP = 1.0
@@ -35,8 +38,8 @@ Progress = Callable[[str], None]
 class Schedule:
     """How to train: passes over the examples, learning rates of encoder and head, share of names swapped, the seed."""
 
-    epochs: int = 5
-    encoder_rate: float = 8e-5
+    epochs: int = 9
+    encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     swap_rate: float = 0.5
     seed: int = 1
@@ -49,10 +52,13 @@ def train(
     pool: NamePool,
     schedule: Schedule,
     progress: Progress,
+    checkpoint: Path | None = None,
 ) -> None:
-    """Fit the network to the examples, and to a new sample of two fifths of the auxiliary ones in every epoch."""
-    rng = random.Random(schedule.seed)  # noqa: S311  # no secret hangs on it
-    torch.manual_seed(schedule.seed)
+    """Fit the network to the examples, and to a new sample of two fifths of the auxiliary ones in every epoch.
+
+    After each epoch the state of the training is written to the file ``checkpoint``. When it is there at the start, and
+    was left by the same training, that training goes on from it, to the very same network.
+    """
     optimizer = torch.optim.AdamW(
         [
             {"params": [p for p in network.encoder.parameters() if p.requires_grad], "lr": schedule.encoder_rate},
@@ -60,24 +66,76 @@ def train(
         ],
         weight_decay=0.01,
     )
-    epochs = [_shuffled(examples, auxiliary, rng) for _ in range(schedule.epochs)]
-    total = sum(1 for epoch in epochs for _ in batches(epoch))
-    warm_up = max(1, int(_WARM_UP * total))
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm_up, max(_LAST_RATE, 1 - step / total))
-    )
+    epochs = [_shuffled(examples, auxiliary, _random(schedule, number)) for number in range(schedule.epochs)]
+    sizes = [sum(1 for _ in batches(epoch)) for epoch in epochs]
+    rate = _Rate(optimizer, sum(sizes))
+    key = _key(examples, auxiliary, schedule)
+    first = _resume(checkpoint, key, network, optimizer)
+    if first:
+        progress(f"going on after epoch {first} of {schedule.epochs}, from {checkpoint}")
     network.train()
-    done = 0
-    for number, epoch in enumerate(epochs):
+    for number in range(first, schedule.epochs):
+        rng = _random(schedule, number)
+        torch.manual_seed(rng.getrandbits(32))
         losses = []
-        for group in batches(epoch):
+        for done, group in enumerate(batches(epochs[number]), start=sum(sizes[:number]) + 1):
             made = batch(group, pool, schedule.swap_rate, rng)
-            done += 1
+            rate.set(done)
             if made.windows:
                 losses.append(_step(network, made, optimizer))
-            rate.step()
             if done % 25 == 0:
-                progress(f"epoch {number + 1} of {schedule.epochs}, step {done} of {total}, loss {np.mean(losses):.3f}")
+                progress(
+                    f"epoch {number + 1} of {schedule.epochs}, step {done} of {rate.total}, loss {np.mean(losses):.3f}"
+                )
+        if checkpoint is not None:
+            _save(checkpoint, key, network, optimizer, number + 1)
+
+
+def _random(schedule: Schedule, epoch: int) -> random.Random:
+    """Chance of an epoch's own, so that a training that goes on from a checkpoint takes the same turns."""
+    return random.Random(f"{schedule.seed} {epoch}")  # noqa: S311  # no secret hangs on it
+
+
+class _Rate:
+    """Learning rates that rise over the first steps and then fall in a straight line."""
+
+    def __init__(self, optimizer: torch.optim.Optimizer, total: int) -> None:
+        self.total = total
+        self._groups = [(group, float(group["lr"])) for group in optimizer.param_groups]
+        self._warm_up = max(1, int(_WARM_UP * total))
+
+    def set(self, step: int) -> None:
+        share = min(step / self._warm_up, max(_LAST_RATE, 1 - (step - 1) / self.total))
+        for group, highest in self._groups:
+            group["lr"] = highest * share
+
+
+def _key(examples: Sequence[Example], auxiliary: Sequence[Example], schedule: Schedule) -> str:
+    """Tell trainings apart: by what they learn from, and how."""
+    seen = [(example.name, example.size, len(example.linked)) for example in (*examples, *auxiliary)]
+    return hashlib.sha256(repr((seen, schedule)).encode()).hexdigest()
+
+
+def _resume(checkpoint: Path | None, key: str, network: Network, optimizer: torch.optim.Optimizer) -> int:
+    """Return how many epochs the training that left the checkpoint has done, with its state restored."""
+    if checkpoint is None or not checkpoint.is_file():
+        return 0
+    try:
+        state = torch.load(checkpoint, weights_only=True)
+        if state["key"] != key:
+            return 0
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+    except (RuntimeError, OSError, ValueError, KeyError, TypeError, EOFError, pickle.UnpicklingError):
+        return 0  # half a file, or of another version: the training starts anew and writes its own
+    return int(state["epochs"])
+
+
+def _save(checkpoint: Path, key: str, network: Network, optimizer: torch.optim.Optimizer, epochs: int) -> None:
+    state = {"key": key, "network": network.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epochs}
+    partial = checkpoint.with_name(checkpoint.name + ".part")
+    torch.save(state, partial)
+    partial.replace(checkpoint)
 
 
 def _shuffled(examples: Sequence[Example], auxiliary: Sequence[Example], rng: random.Random) -> list[Example]:
