@@ -1,6 +1,6 @@
 """Words a second of ``kg build`` against the bare spaCy pipeline, on the same news articles in the same run.
 
-usage: python tests/benchmarks/throughput.py [--articles N] [--model NAME]
+usage: python tests/benchmarks/throughput.py [--articles N] [--model NAME] [--pipeline NAME]
 
 Reads a seeded sample of ``../shared/data/news``. The bare model (all its components, every text, nothing stored) runs
 before and after the build, so that a machine that slows down or speeds up meanwhile is evened out. Also prints the peak
@@ -27,7 +27,7 @@ import spacy
 from spacy.language import Language
 
 import kg
-from kg.extraction import DEFAULT_MODEL, load
+from kg.extraction import DEFAULT_MODEL, PIPELINES, load
 
 NEWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "news"
 SEED = 7
@@ -65,10 +65,10 @@ def bare_seconds(nlp: Language, texts: list[str]) -> float:
     return time.perf_counter() - started
 
 
-def peak_of_build(sources: Path) -> float:
+def peak_of_build(sources: Path, pipeline: str) -> float:
     """Return the peak memory in MiB of a process that does nothing but build from the sources."""
-    program = "import sys, kg; kg.build(sys.argv[1])"
-    subprocess.run([sys.executable, "-c", program, str(sources)], check=True)
+    program = "import sys, kg; kg.build(sys.argv[1], pipeline=sys.argv[2])"
+    subprocess.run([sys.executable, "-c", program, str(sources), pipeline], check=True)
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
@@ -76,7 +76,8 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--model", default=DEFAULT_MODEL, help="the bare pipeline to compare with")
+    parser.add_argument("--model", default=DEFAULT_MODEL, help="the bare spaCy model to compare with")
+    parser.add_argument("--pipeline", choices=PIPELINES, default=PIPELINES[0], help="the pipeline to build with")
     options = parser.parse_args()
     warnings.filterwarnings("ignore", message=r"\[W095\]")
     articles = sample(options.articles)
@@ -86,13 +87,14 @@ def main() -> None:
         folder = Path(name)
         (folder / "news").mkdir()
         write(articles, folder / "news")
-        peak = peak_of_build(folder / "news")  # first of all: a child's peak counts what its parent held when it forked
+        # First of all: a child's peak counts what its parent held when it forked.
+        peak = peak_of_build(folder / "news", options.pipeline)
         nlp = spacy.load(options.model)
-        load()  # loading a model is not what is measured
+        load(pipeline=options.pipeline)  # loading a model is not what is measured
         bare_seconds(nlp, texts[:5])
         before = bare_seconds(nlp, texts)
         started = time.perf_counter()
-        with kg.build(folder / "news", folder / "store") as graph:
+        with kg.build(folder / "news", folder / "store", pipeline=options.pipeline) as graph:
             built = time.perf_counter() - started
             after = bare_seconds(nlp, texts)
             report = graph.report
@@ -100,7 +102,8 @@ def main() -> None:
         bare = (before + after) / 2
         print(f"{len(texts)} articles, {words:,} words; documents {report.new}, failures {len(report.failures)}")
         print(f"bare {options.model}: {words / bare:,.0f} words/s ({words / before:,.0f} and {words / after:,.0f})")
-        print(f"kg build: {words / built:,.0f} words/s, ratio {bare / built:.2f}; peak memory {peak:,.0f} MiB")
+        print(f"kg build, {options.pipeline}: {words / built:,.0f} words/s, ratio {bare / built:.2f}", end="; ")
+        print(f"peak memory {peak:,.0f} MiB")
         started = time.perf_counter()
         triples = len(rdflib.Graph().parse(folder / "deals.ttl"))
         size = (folder / "deals.ttl").stat().st_size / 1e6
