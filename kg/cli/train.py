@@ -36,13 +36,16 @@ def train(
         Path | None,
         typer.Option("--core", metavar="FILE", help="Sentences of the CORE data set (train.json), to learn from too."),
     ] = None,
-    epochs: Annotated[int, typer.Option("--epochs", min=1, help="Passes over the articles.")] = 5,
+    names: Annotated[
+        bool, typer.Option("--names", help="Train the recognizer of names too; it takes some hundred articles.")
+    ] = False,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, help="Passes over the articles.")] = 9,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same weights.")] = 1,
 ) -> None:
     """Train the learned extractor on gold articles (needs `pip install 'corporate-kg[train]'`).
 
     One article in six is kept aside: by these the network is weighed against the rules, and the confidence is chosen
-    from which on facts are listed.
+    from which on facts are listed. A training that is interrupted goes on when the same command is given again.
     """
     if (annotations is None) != (news is None):
         raise SourceError("--annotations", "goes together with --news, the folder of the articles; name both")
@@ -54,7 +57,7 @@ def train(
             f"training needs the package {error.name}; install all that it needs with pip install 'corporate-kg[train]'"
         ) from None
     material = _material(gold, annotations, news, core)
-    card = learn(material, out, Schedule(epochs=epochs, seed=seed), output.say)
+    card = learn(material, out, Schedule(epochs=epochs, seed=seed), output.say, names=names)
     balance = card["balance"]["default"]
     judged = sum(card["held_out"].values())
     output.say(

