@@ -84,7 +84,7 @@ class Ontology:
                     self._objects.setdefault((subject, predicate), []).append(value)
                     self._subjects.setdefault((predicate, value), []).append(subject)
         except (SyntaxError, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            reason = error.msg if isinstance(error, SyntaxError) else error
             raise VocabularyError(f"The ontology {path} cannot be read ({reason}): {remedy}.") from error
         return list(said)
 
@@ -100,9 +100,10 @@ class Ontology:
         """Return the only value of a property; raises ``VocabularyError`` when there is none, or another."""
         values = self.all(subject, predicate)
         if len(values) != 1:
-            home = "" if isinstance(subject, Literal) else f"{self._home.get(subject, 'The ontology')}: "
+            home = None if isinstance(subject, Literal) else self._home.get(subject)
             raise VocabularyError(
-                f"{home}{short(subject)} must have exactly one {short(predicate)}, and has {len(values)}."
+                f"{home or 'The ontology'}: {short(subject)} must have exactly one {short(predicate)}, "
+                f"and has {len(values)}."
             )
         return values[0]
 
@@ -126,7 +127,7 @@ class Ontology:
         """Return the only value of a property as a whole number; raises ``VocabularyError`` when it is none."""
         value = self.one(subject, predicate).value
         if not value.isascii() or not value.isdigit():
-            raise VocabularyError(f"{short(predicate)} in the ontology must be a whole number, not {value!r}.")
+            raise self.fault(f"the {short(predicate)} of {short(subject)} must be a whole number, not {value!r}")
         return int(value)
 
     def position(self, subject: Term) -> tuple[bool, int]:

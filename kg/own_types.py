@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from kg.ontology import NAMESPACE, OWL, POSITION, RDF, RDFS, SKOS, Node, Ontology, Term, ours, short
+from kg.ontology import NAMESPACE, OWL, POSITION, RDFS, SKOS, Node, Ontology, Term, ours, short
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _COUNTS = ("cardinality", "minCardinality", "maxCardinality")
@@ -166,21 +166,23 @@ class _Checks:
 
     def _check_mutual(self, type_: NamedNode, roles: list[NamedNode]) -> None:
         """A role links its own fillers in all types that have it or in none: edges are compared by role alone."""
-        mutual = self._ontology.subjects(f"{RDF}type", NamedNode(f"{OWL}SymmetricProperty"))
-        everywhere = {end for edge in mutual for end in self._ontology.all(edge, _SUBJECT)}
-        here = {
-            end
-            for edge in mutual
-            if type_ in self._ontology.all(edge, _FROM)
-            for end in self._ontology.all(edge, _SUBJECT)
-        }
-        if len(here) > 1:
+        if sum(self._is_mutual(type_, role) for role in roles) > 1:
             raise self._ontology.fault(f"{short(type_)} has more than one role with an owl:SymmetricProperty")
         for role in roles:
-            if (role in everywhere) != (role in here):
+            restrictions = self._ontology.subjects(f"{OWL}onProperty", role)
+            types = [term for node in restrictions for term in self._ontology.subjects(f"{RDFS}subClassOf", node)]
+            if len({self._is_mutual(term, role) for term in types}) > 1:
                 raise self._ontology.fault(
                     f"{short(role)} has an owl:SymmetricProperty in one fact type and none in another: use another role"
                 )
+
+    def _is_mutual(self, type_: Node, role: Node) -> bool:
+        """Whether an edge of the type links those who fill the role with each other."""
+        edges = self._ontology.subjects(_SUBJECT, role)
+        return any(
+            self._ontology.is_a(edge, f"{OWL}SymmetricProperty") and type_ in self._ontology.all(edge, _FROM)
+            for edge in edges
+        )
 
     def _check_name(self, term: Node) -> None:
         if not isinstance(term, NamedNode) or not _NAME.fullmatch(term.value.removeprefix(NAMESPACE)):

@@ -93,12 +93,14 @@ def _claim(kind: FactType) -> Iterator[str]:
         f' sh:message "A claim of the type {kind.name} has the roles {", ".join(kind.roles)} and no other." ] ;'
     )
     for role in kind.roles.values():
-        counts = f"sh:qualifiedMinCount {role.least}" + (f" ; sh:qualifiedMaxCount {role.most}" if role.most else "")
-        yield (
-            f"    sh:property [ sh:path ckg:participation ; {counts} ;"
-            f" sh:qualifiedValueShape [ sh:path ckg:role ; sh:hasValue ckg:{role.name} ] ;"
-            f' sh:message "A claim of the type {kind.name} has {_number(role)} in the role {role.name}." ] ;'
-        )
+        least = f"sh:qualifiedMinCount {role.least} ; " if role.least > 1 else ""  # one is said above
+        most = f"sh:qualifiedMaxCount {role.most} ; " if role.most else ""
+        if least or most:
+            yield (
+                f"    sh:property [ sh:path ckg:participation ; {least}{most}"
+                f"sh:qualifiedValueShape [ sh:path ckg:role ; sh:hasValue ckg:{role.name} ] ;"
+                f' sh:message "A claim of the type {kind.name} has {_number(role)} in the role {role.name}." ] ;'
+            )
     yield (
         f"    sh:property [ sh:path ckg:claimStatus ; sh:in {_terms(kind.statuses)} ;"
         f' sh:message "A claim of the type {kind.name} is {" or ".join(kind.statuses)}." ] .'
