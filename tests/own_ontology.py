@@ -55,8 +55,7 @@ def article(number: int) -> tuple[str, dict[str, Any]]:
     return text, {
         "published": "2021-03-04",
         "entities": [
-            {"name": name, "type": "Company", "aliases": [name.split()[0]]}
-            for name in (sponsor, club, "Stonebeck Ltd")
+            {"name": name, "type": "Company", "aliases": [name.split()[0]]} for name in (sponsor, club, "Stonebeck Ltd")
         ],
         "facts": [
             {

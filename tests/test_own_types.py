@@ -162,6 +162,19 @@ def test_the_command_line_says_what_is_wrong(content: bytes | None, words: str, 
     assert "Traceback" not in answer.stderr
 
 
+def test_its_shapes_say_what_those_of_our_types_say(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(SPONSORSHIP, encoding="utf-8")
+    tests = ROOT / "tests" / "ontologies" / "test_shapes.py"
+    which = "cardinalities or roles_of_claims or fillers or every_edge or has_a_message or right_graph"
+    arguments = ["-m", "pytest", str(tests), "-k", which, "-p", "no:cacheprovider", "-vv"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KG_ONTOLOGY": str(tmp_path / FILE)}
+    answer = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stdout
+    assert "of_the_vocabulary[Sponsorship]" in answer.stdout
+
+
 def test_help_is_there_whatever_is_named(tmp_path: Path) -> None:
     assert run(tmp_path, "--help").returncode == 0
 

@@ -153,14 +153,13 @@ def test_the_type_is_annotated_and_evaluated(place: Path) -> None:
         "rest",
     ]
     answers = "\n".join([*lines, ""])
-    shown = good(run(place, "annotate", "news.txt", "--output", "mine", "--pipeline", "fast", answers=answers))
-    assert "!" not in shown
+    good(run(place, "annotate", "news.txt", "--output", "mine", "--pipeline", "fast", answers=answers))
     gold = json.loads((place / "mine" / "001.json").read_text(encoding="utf-8"))
     own = [fact for fact in gold["facts"] if fact["type"] == "Sponsorship"]
     assert [fact["roles"] for fact in own] == [{"sponsor": ["Veltrano Plc"], "sponsored": "Quorvia Group"}]
     good(run(place, "annotate", "--check", "mine"))
     figures = json.loads(good(run(place, "evaluate", "mine", "--pipeline", "fast", "--format", "json")))
-    assert "Sponsorship" in figures["by_type"]
+    assert "Sponsorship" in figures["types"]
     refused = run(place, "annotate", "--check", "mine", ontology=None)
     assert refused.returncode != 0
     assert "'Sponsorship' is none of Acquisition" in " ".join((refused.stdout + refused.stderr).split())
@@ -177,8 +176,12 @@ def test_the_weights_of_kg_read_as_before(place: Path) -> None:
 def test_the_network_is_taught_the_type(place: Path) -> None:
     gold_files(place / "gold", 9)
     good(run(place, "train", "gold", "-o", "weights", "--epochs", "1", before=place / "base"))
-    card = json.loads((place / "weights" / "model.json").read_text(encoding="utf-8"))
+    file = place / "weights" / "model.json"
+    card = json.loads(file.read_text(encoding="utf-8"))
     assert ["Sponsorship", "sponsor", "sponsored"] in card["links"]
+    assert "Sponsorship" in card["balance"]["default"]["types"]
+    card["balance"]["default"]["bias"] = 5.0  # so short a training leaves it unsure of everything
+    file.write_text(json.dumps(card), encoding="utf-8")
     (place / "news.txt").write_text(article(4)[0], encoding="utf-8")
     arguments = ("extract", "news.txt", "--weights", "weights", "--min-confidence", "0", "--format", "json")
     found, plain = (json.loads(good(run(place, *arguments, ontology=name))) for name in (FILE, None))
