@@ -1,4 +1,4 @@
-"""A graph → a report of what breaks the shapes of ``ontologies/shapes.ttl``.
+"""A graph → a report of what breaks the shapes of ``kg.shapes``.
 
 The shapes are SHACL and are checked by pySHACL over the triples of all named graphs together, the union that queries
 and Turtle show. A warning is worth a look; only violations make a graph not conform.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import rdflib
@@ -16,14 +15,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from pyshacl import validate
 from rdflib.namespace import RDFS, SH
 
+from kg.shapes import NAMESPACE_OF_SHAPES, shapes
 from kg.store.results import shown
 from kg.store.terms import PREFIXES
-from kg.vocabulary import ontology_path
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-
-_SHAPES = "https://w3id.org/corporate-kg/shapes#"
 
 
 @dataclass(frozen=True, order=True)
@@ -78,16 +75,11 @@ def check(graph: Graph) -> CheckReport:
 def check_quads(quads: Iterable[Quad]) -> CheckReport:
     """Check the union of these quads' graphs against the shapes."""
     data = _to_rdflib(quad.triple for quad in quads)
-    _, results, _ = validate(data, shacl_graph=_shapes(), inference="none", inplace=True, allow_warnings=True)
+    _, results, _ = validate(data, shacl_graph=shapes(), inference="none", inplace=True, allow_warnings=True)
     if not isinstance(results, rdflib.Graph):
         raise TypeError(f"pySHACL gave no report but: {results}")
     found = (_violation(results, result, data) for result in results.objects(predicate=SH.result))
     return CheckReport(tuple(sorted(set(found))), len(data))
-
-
-@cache
-def _shapes() -> rdflib.Graph:
-    return rdflib.Graph().parse(ontology_path("shapes.ttl"), format="turtle")
 
 
 def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
@@ -137,8 +129,8 @@ def _violation(results: rdflib.Graph, result: rdflib.term.Node, data: rdflib.Gra
 
 def _shape_name(shape: rdflib.term.Node | None) -> str:
     if isinstance(shape, rdflib.BNode):
-        shape = next((owner for owner in _shapes().subjects(SH.property, shape)), None)
-    return "" if shape is None or isinstance(shape, rdflib.BNode) else str(shape).removeprefix(_SHAPES)
+        shape = next((owner for owner in shapes().subjects(SH.property, shape)), None)
+    return "" if shape is None or isinstance(shape, rdflib.BNode) else str(shape).removeprefix(NAMESPACE_OF_SHAPES)
 
 
 def _short(node: rdflib.term.Node | None) -> str:

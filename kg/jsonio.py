@@ -14,14 +14,19 @@ from typing import Any
 
 from kg.errors import SourceError
 from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money
+from kg.vocabulary import FACT_TYPES
 
 JSON = dict[str, Any]
 
 
 def schema() -> JSON:
-    """Return the JSON Schema (draft 2020-12) of what ``to_json`` makes."""
+    """Return the JSON Schema (draft 2020-12) of what ``to_json`` makes, fact types of a user's own included."""
     text = resources.files("kg").joinpath("schema/extraction.schema.json").read_text(encoding="utf-8")
     loaded: JSON = json.loads(text)
+    fact = loaded["$defs"]["fact"]["properties"]
+    fact["type"]["enum"] = list(FACT_TYPES)
+    roles = (role for kind in FACT_TYPES.values() for role in kind.roles.values() if not role.literal)
+    fact["roles"]["propertyNames"]["enum"] = list(dict.fromkeys(role.name for role in roles))
     return loaded
 
 

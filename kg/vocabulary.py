@@ -1,7 +1,7 @@
 """Turns ``ontologies/corporate.ttl`` into the fact types, roles, statuses and edge rules that all other code uses.
 
 The ontology is the single source: nothing here names a fact type, role or status of its own. It is read once, when this
-module is imported.
+module is imported, together with the file of a user's own fact types that ``KG_ONTOLOGY`` may name.
 """
 
 from __future__ import annotations
@@ -11,19 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode
 
 from kg.errors import VocabularyError
-
-NAMESPACE = "https://w3id.org/corporate-kg/ontology#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_POSITION = "https://schema.org/position"
-
-_Node = NamedNode | BlankNode
-_Term = NamedNode | BlankNode | Literal
+from kg.ontology import NAMESPACE, OWL, RDFS, SKOS, VARIABLE, Ontology, Term, local, ours, own_file
+from kg.own_types import refuse_faults
 
 
 @dataclass(frozen=True)
@@ -81,117 +73,65 @@ def ontology_path(name: str) -> Path:
     raise VocabularyError(f"The ontology file {name!r} is missing beside the package: install corporate-kg again.")
 
 
-class _Ontology:
-    """The triples of the ontology, with the few look-ups that reading it takes."""
-
-    def __init__(self, path: Path) -> None:
-        self._objects: dict[tuple[_Node, str], list[_Term]] = {}
-        self._subjects: dict[tuple[str, _Term], list[_Node]] = {}
-        try:
-            for quad in parse(path=path, format=RdfFormat.TURTLE):
-                subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-                if isinstance(subject, (NamedNode, BlankNode)) and isinstance(value, (NamedNode, BlankNode, Literal)):
-                    self._objects.setdefault((subject, predicate), []).append(value)
-                    self._subjects.setdefault((predicate, value), []).append(subject)
-        except (SyntaxError, OSError) as error:
-            raise VocabularyError(
-                f"The ontology {path.name} cannot be read: {error}; install corporate-kg again."
-            ) from error
-
-    def all(self, subject: _Term, predicate: str) -> list[_Term]:
-        return [] if isinstance(subject, Literal) else self._objects.get((subject, predicate), [])
-
-    def one(self, subject: _Term, predicate: str) -> _Term:
-        values = self.all(subject, predicate)
-        if len(values) != 1:
-            raise VocabularyError(f"corporate.ttl: {subject} must have exactly one {predicate}, and has {len(values)}.")
-        return values[0]
-
-    def subjects(self, predicate: str, value: _Term) -> list[_Node]:
-        return self._subjects.get((predicate, value), [])
-
-    def members(self, head: _Term) -> list[_Term]:
-        """Return the members of an RDF list."""
-        found = []
-        while head != NamedNode(f"{_RDF}nil"):
-            found.append(self.one(head, f"{_RDF}first"))
-            head = self.one(head, f"{_RDF}rest")
-        return found
-
-    def position(self, subject: _Term) -> int:
-        return int(self.one(subject, _POSITION).value)
-
-    def is_a(self, subject: _Term, type_: str) -> bool:
-        return NamedNode(type_) in self.all(subject, f"{_RDF}type")
-
-
-def _own(name: str) -> NamedNode:
-    return NamedNode(NAMESPACE + name)
-
-
-def _local(term: _Term) -> str:
-    return term.value.replace("/", "#").rpartition("#")[2]
-
-
 _CARDINALITIES = {"cardinality": (True, True), "minCardinality": (True, False), "maxCardinality": (False, True)}
 
 
-def _read_role(ontology: _Ontology, restriction: _Term) -> Role:
-    property_ = ontology.one(restriction, f"{_OWL}onProperty")
+def _read_role(ontology: Ontology, restriction: Term) -> Role:
+    property_ = ontology.one(restriction, f"{OWL}onProperty")
     least, most = 0, None
     for kind, (is_least, is_most) in _CARDINALITIES.items():
-        for value in ontology.all(restriction, _OWL + kind):
+        for value in ontology.all(restriction, OWL + kind):
             least = int(value.value) if is_least else least
             most = int(value.value) if is_most else most
-    literal = ontology.is_a(property_, f"{_OWL}DatatypeProperty")
+    literal = ontology.is_a(property_, f"{OWL}DatatypeProperty")
     fillers = frozenset() if literal else _read_fillers(ontology, property_)
-    return Role(_local(property_), least, most, fillers, literal)
+    return Role(local(property_), least, most, fillers, literal)
 
 
-def _read_fillers(ontology: _Ontology, property_: _Term) -> frozenset[str]:
-    range_ = ontology.one(property_, f"{_RDFS}range")
-    unions = ontology.all(range_, f"{_OWL}unionOf")
-    return frozenset(_local(member) for member in (ontology.members(unions[0]) if unions else [range_]))
+def _read_fillers(ontology: Ontology, property_: Term) -> frozenset[str]:
+    range_ = ontology.one(property_, f"{RDFS}range")
+    unions = ontology.all(range_, f"{OWL}unionOf")
+    return frozenset(local(member) for member in (ontology.members(unions[0]) if unions else [range_]))
 
 
-def _read_edges(ontology: _Ontology, type_: NamedNode, order: Sequence[str]) -> tuple[EdgeRule, ...]:
+def _read_edges(ontology: Ontology, type_: NamedNode, order: Sequence[str]) -> tuple[EdgeRule, ...]:
     properties = ontology.subjects(f"{NAMESPACE}fromType", type_)
     sisters = {sister for property_ in properties for sister in ontology.all(property_, f"{NAMESPACE}reportedAs")}
     rules = []
     for property_ in properties:
         if property_ not in sisters:
-            reported = [_local(sister) for sister in ontology.all(property_, f"{NAMESPACE}reportedAs")]
+            reported = [local(sister) for sister in ontology.all(property_, f"{NAMESPACE}reportedAs")]
             rules.append(
                 EdgeRule(
-                    property=_local(property_),
+                    property=local(property_),
                     reported=reported[0] if reported else None,
-                    subject_role=_local(ontology.one(property_, f"{NAMESPACE}subjectRole")),
-                    object_role=_local(ontology.one(property_, f"{NAMESPACE}objectRole")),
-                    symmetric=ontology.is_a(property_, f"{_OWL}SymmetricProperty"),
+                    subject_role=local(ontology.one(property_, f"{NAMESPACE}subjectRole")),
+                    object_role=local(ontology.one(property_, f"{NAMESPACE}objectRole")),
+                    symmetric=ontology.is_a(property_, f"{OWL}SymmetricProperty"),
                 )
             )
     return tuple(sorted(rules, key=lambda rule: (order.index(rule.subject_role), order.index(rule.object_role))))
 
 
-def _read_statuses(ontology: _Ontology, kind: NamedNode) -> tuple[str, ...]:
-    for superclass in ontology.all(kind, f"{_RDFS}subClassOf"):
-        if _own("status") in ontology.all(superclass, f"{_OWL}onProperty"):
-            allowed = ontology.one(ontology.one(superclass, f"{_OWL}allValuesFrom"), f"{_OWL}oneOf")
-            return tuple(_local(status) for status in ontology.members(allowed))
+def _read_statuses(ontology: Ontology, kind: NamedNode) -> tuple[str, ...]:
+    for superclass in ontology.all(kind, f"{RDFS}subClassOf"):
+        if ours("status") in ontology.all(superclass, f"{OWL}onProperty"):
+            allowed = ontology.one(ontology.one(superclass, f"{OWL}allValuesFrom"), f"{OWL}oneOf")
+            return tuple(local(status) for status in ontology.members(allowed))
     raise VocabularyError(f"corporate.ttl: {kind} must say which statuses it allows.")
 
 
-def _read_type(ontology: _Ontology, type_: NamedNode) -> FactType:
-    supers = ontology.all(type_, f"{_RDFS}subClassOf")
-    kind = _own("Deal") if _own("Deal") in supers else _own("State")
-    restrictions = sorted((s for s in supers if ontology.is_a(s, f"{_OWL}Restriction")), key=ontology.position)
+def _read_type(ontology: Ontology, type_: NamedNode) -> FactType:
+    supers = ontology.all(type_, f"{RDFS}subClassOf")
+    kind = ours("Deal") if ours("Deal") in supers else ours("State")
+    restrictions = sorted((s for s in supers if ontology.is_a(s, f"{OWL}Restriction")), key=ontology.position)
     roles = {role.name: role for role in (_read_role(ontology, restriction) for restriction in restrictions)}
     edges = _read_edges(ontology, type_, list(roles))
     return FactType(
-        name=_local(type_),
-        label=ontology.one(type_, f"{_RDFS}label").value,
-        definition=ontology.one(type_, f"{_SKOS}definition").value,
-        is_deal=kind == _own("Deal"),
+        name=local(type_),
+        label=ontology.one(type_, f"{RDFS}label").value,
+        definition=ontology.one(type_, f"{SKOS}definition").value,
+        is_deal=kind == ours("Deal"),
         roles=MappingProxyType(roles),
         edges=edges,
         symmetric_role=next((rule.subject_role for rule in edges if rule.symmetric), None),
@@ -199,27 +139,31 @@ def _read_type(ontology: _Ontology, type_: NamedNode) -> FactType:
     )
 
 
-def _read_types(ontology: _Ontology) -> Mapping[str, FactType]:
-    found = [
-        subject
-        for kind in ("Deal", "State")
-        for subject in ontology.subjects(f"{_RDFS}subClassOf", _own(kind))
-        if isinstance(subject, NamedNode)
-    ]
-    types = (_read_type(ontology, type_) for type_ in sorted(found, key=ontology.position))
-    return MappingProxyType({type_.name: type_ for type_ in types})
+def _read_types(ontology: Ontology) -> Mapping[str, FactType]:
+    found = []
+    for kind in ("Deal", "State"):
+        classes = ontology.subjects(f"{RDFS}subClassOf", ours(kind))
+        found += sorted((term for term in classes if isinstance(term, NamedNode)), key=ontology.position)
+    return MappingProxyType({local(term): _read_type(ontology, term) for term in found})
 
 
-def _read_collection(ontology: _Ontology, name: str) -> frozenset[str]:
-    return frozenset(_local(member) for member in ontology.all(_own(name), f"{_SKOS}member"))
+def _read_collection(ontology: Ontology, name: str) -> frozenset[str]:
+    return frozenset(local(member) for member in ontology.all(ours(name), f"{SKOS}member"))
 
 
-def _read_entity_classes(ontology: _Ontology) -> Mapping[str, str]:
-    kinds = ontology.members(ontology.one(ontology.one(_own("entityType"), f"{_RDFS}range"), f"{_OWL}oneOf"))
-    return MappingProxyType({_local(kind): kind.value for kind in kinds})
+def _read_entity_classes(ontology: Ontology) -> Mapping[str, str]:
+    kinds = ontology.members(ontology.one(ontology.one(ours("entityType"), f"{RDFS}range"), f"{OWL}oneOf"))
+    return MappingProxyType({local(kind): kind.value for kind in kinds})
 
 
-_ONTOLOGY = _Ontology(ontology_path("corporate.ttl"))
+def _read_ontology() -> Ontology:
+    ontology = Ontology(ontology_path("corporate.ttl"), own_file())
+    if ontology.fingerprint:
+        refuse_faults(ontology)
+    return ontology
+
+
+_ONTOLOGY = _read_ontology()
 
 ENTITY_CLASSES: Mapping[str, str] = _read_entity_classes(_ONTOLOGY)
 """The IRI of each entity type's class."""
@@ -232,7 +176,13 @@ FACT_TYPES: Mapping[str, FactType] = _read_types(_ONTOLOGY)
 DEAL_TYPES: tuple[str, ...] = tuple(name for name, type_ in FACT_TYPES.items() if type_.is_deal)
 STATE_TYPES: tuple[str, ...] = tuple(name for name, type_ in FACT_TYPES.items() if not type_.is_deal)
 
-STATUSES: tuple[str, ...] = _read_statuses(_ONTOLOGY, _own("Deal"))
+OWN_TYPES: tuple[str, ...] = tuple(name for name in FACT_TYPES if ours(name) in _ONTOLOGY.own_terms)
+"""The fact types of the file that ``KG_ONTOLOGY`` names, deals first."""
+
+OWN_FINGERPRINT: str = _ONTOLOGY.fingerprint
+"""Eight hexadecimal digits that change when that file does; empty without one."""
+
+STATUSES: tuple[str, ...] = _read_statuses(_ONTOLOGY, ours("Deal"))
 """Every status, from the first rumour to the end."""
 
 FIRM_STATUSES: frozenset[str] = _read_collection(_ONTOLOGY, "FirmStatus")
@@ -248,7 +198,10 @@ def fact_type(name: str) -> FactType:
         return FACT_TYPES[name]
     except KeyError:
         known = ", ".join(FACT_TYPES)
-        raise VocabularyError(f"There is no fact type {name!r}; the vocabulary has {known}.") from None
+        raise VocabularyError(
+            f"There is no fact type {name!r}; the vocabulary has {known} (types of your own come from the file that "
+            f"{VARIABLE} names)."
+        ) from None
 
 
 def definition(name: str) -> str:
@@ -256,7 +209,7 @@ def definition(name: str) -> str:
 
     Raises ``VocabularyError`` for a name that the vocabulary does not have.
     """
-    found = _ONTOLOGY.all(_own(name), f"{_SKOS}definition")
+    found = _ONTOLOGY.all(ours(name), f"{SKOS}definition")
     if not found:
         raise VocabularyError(f"There is no term {name!r} with a definition in the vocabulary.")
     return found[0].value

@@ -16,7 +16,7 @@ import kg
 PACKAGE = Path(kg.__file__ or "").parent
 
 FLOORS = {
-    1: ["vocabulary", "errors", "version"],
+    1: ["vocabulary", "ontology", "own_types", "errors", "version"],
     2: ["model", "layout", "furniture", "jsonio", "wording"],
     3: ["documents", "extraction", "resolution"],
     4: ["store", "evaluation"],
@@ -28,6 +28,7 @@ FLOORS = {
         "analysis",
         "export",
         "check",
+        "shapes",
         "views",
         "server",
         "examples",

@@ -32,7 +32,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the network says of the pairs of a window: ``links`` (P, links) and ``statuses`` (P, statuses), logits."""
+    """What the network says of the pairs of a window, as logits.
+
+    ``links`` (P, the encoder's links) and ``statuses`` (P, statuses).
+    """
 
     pairs: list[tuple[int, int]]
     links: Floats
@@ -40,11 +43,13 @@ class Looked:
 
 
 class Encoder:
-    """The two networks of one folder of weights."""
+    """The two networks of one folder of weights; ``links`` are those of the vocabulary that they know, in its order."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._columns = _columns(read_card(folder), folder)
+        known = _known(read_card(folder), folder)
+        self.links = tuple(link for link in links() if link in known)
+        self._columns = [known.index(link) for link in self.links]
 
     def read(self, window: Window, types: Sequence[str]) -> Looked | None:
         """Return what the network says of the window's pairs of mentions, given the types of all entities."""
@@ -101,21 +106,24 @@ def read_card(folder: Path) -> Mapping[str, Any]:
     return card
 
 
-def _columns(card: Mapping[str, Any], folder: Path) -> list[int]:
-    """Where the network has each link of the vocabulary; networks and vocabulary must know the same."""
+def _known(card: Mapping[str, Any], folder: Path) -> list[Link]:
+    """Return the links of the network, in the order of its columns.
+
+    It never reads a fact type that it was not taught, but it must know those that come with ``kg``.
+    """
     try:
         known, statuses = [Link(*names) for names in card["links"]], card["statuses"]
     except (KeyError, TypeError):
         raise ModelError(
             f"{folder} holds no weights that kg train made ({CARD} does not say what they know); name another folder"
         ) from None
-    missing = sorted({link.type for link in links() if link not in known})
+    missing = sorted({link.type for link in links() if link not in known} - set(vocabulary.OWN_TYPES))
     if missing or statuses != list(vocabulary.STATUSES):
         raise ModelError(
             f"the weights in {folder} do not know {', '.join(missing) or 'the statuses'} of the ontology; "
             "train them again with kg train"
         )
-    return [known.index(link) for link in links()]
+    return known
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extraction.encoder import WEIGHTS, Encoder, load_encoder
-from kg.extraction.links import PairLink, fits, links
+from kg.extraction.links import PairLink, fits
 from kg.extraction.state import Node, register
 from kg.extraction.windows import Window, windows
 
@@ -87,7 +87,7 @@ def read_links(doc: Doc, encoder: Encoder) -> Links:
     for (a, b), pair in sorted(pairs.items()):
         logits = np.stack(pair.links)
         pooled = SMOOTHNESS * np.logaddexp.reduce(logits / SMOOTHNESS, axis=0)
-        for n, link in enumerate(links()):
+        for n, link in enumerate(encoder.links):
             if pooled[n] >= UNSEEN and fits(link, types[a], types[b]):
                 found[link, a, b] = _told(doc, pair, logits[:, n], float(pooled[n]))
     return dict(_one_way(found))

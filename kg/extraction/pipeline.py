@@ -18,6 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg import vocabulary
 from kg.errors import ModelError
 from kg.extraction import (
     dates,
@@ -150,6 +151,8 @@ class Extractor:
             f"spacy {installed('spacy')}",
             f"{self._pipeline} pipeline",
         ]
+        if vocabulary.OWN_FINGERPRINT:
+            parts.append(f"ontology {vocabulary.OWN_FINGERPRINT}")
         if self._least is not None:
             parts.append(f"from confidence {self._least:g}")
         return ", ".join(parts)

@@ -27,7 +27,7 @@ from kg.store.terms import (
     part,
     term,
 )
-from kg.vocabulary import FACT_TYPES
+from kg.vocabulary import FACT_TYPES, fact_type
 
 IDENTITY: Final = own("identity")
 DEAL: Final = own("Deal")
@@ -143,7 +143,7 @@ def read_deals(quads: Iterable[Quad]) -> list[Deal]:
 
 
 def _read_deal(description: Description, nodes: dict[NamedNode, Description]) -> Deal:
-    kind = next(FACT_TYPES[own_name(n)] for n in description.nodes(A) if own_name(n) in FACT_TYPES)
+    kind = fact_type(next((own_name(n) for n in description.nodes(A) if n not in (DEAL, STATE)), ""))
     roles = {role: tuple(sorted(local(n) for n in description.nodes(own(role)))) for role in kind.roles}
     claims = tuple(sorted((_part(n) for n in description.nodes(DERIVED_FROM)), key=claim_order))
     amounts = [*description.nodes(AMOUNT), *sorted(description.nodes(STATED_AMOUNT), key=_number)]

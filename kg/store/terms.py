@@ -13,7 +13,8 @@ from types import MappingProxyType
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import SourceError
-from kg.vocabulary import ENTITY_CLASSES, NAMESPACE
+from kg.ontology import NAMESPACE
+from kg.vocabulary import ENTITY_CLASSES
 
 BASE = "https://w3id.org/corporate-kg/id/"
 """Where the IRIs of documents, identities and deals begin."""

@@ -11,7 +11,7 @@ from pyvis.network import Network
 from kg import wording
 from kg.views.layout import positions
 from kg.views.picture import Line, Node, Picture
-from kg.views.style import KINDS, LINES, STATUSES, node_size
+from kg.views.style import KINDS, STATUSES, line_style, node_size
 from kg.vocabulary import fact_type
 
 _OPTIONS: Mapping[str, Any] = {
@@ -69,7 +69,7 @@ def _node_options(node: Node, most: int, point: tuple[int, int] | None) -> dict[
 
 
 def _line_options(line: Line) -> dict[str, Any]:
-    style, status = LINES[line.fact.type], STATUSES[line.fact.status]
+    style, status = line_style(line.fact.type), STATUSES[line.fact.status]
     return {
         "color": {"color": style.light, "opacity": status.opacity, "inherit": False},
         "width": _MINOR_WIDTH if line.minor else style.width,

@@ -24,7 +24,7 @@ from kg.views.content import Content, gather
 from kg.views.escape import html_text, script_json
 from kg.views.network import network
 from kg.views.picture import Picture, draw
-from kg.views.style import KINDS, LINES, STATUSES
+from kg.views.style import KINDS, STATUSES, line_style
 from kg.vocabulary import FACT_TYPES, FactType
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _data(content: Content, picture: Picture) -> dict[str, object]:
         "crowded": picture.crowded,
         "kinds": [asdict(style) | {"name": name} for name, style in KINDS.items()],
         "types": [
-            asdict(LINES[name])
+            asdict(line_style(name))
             | {"name": name, "label": wording.type_name(name), "deal": type_.is_deal, "arrow": _has_arrow(type_)}
             for name, type_ in FACT_TYPES.items()
         ],

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.vocabulary import DEAL_TYPES, OWN_TYPES
+
 
 @dataclass(frozen=True, slots=True)
 class KindStyle:
@@ -70,6 +72,13 @@ LINES: Mapping[str, LineStyle] = {
     "Listing": LineStyle("#a58fa0", "#937f8f", _STATE_WIDTH),
 }
 
+_SPARE: tuple[tuple[str, str], ...] = (
+    ("#a63d57", "#f08ba2"),
+    ("#33707f", "#7cc4d4"),
+    ("#6a7f2a", "#b4cf6a"),
+    ("#7a5195", "#c79fe3"),
+)
+
 STATUSES: Mapping[str, StatusStyle] = {
     "in_effect": StatusStyle("In effect", None, 1.0),
     "announced": StatusStyle("Announced", None, 1.0),
@@ -82,6 +91,14 @@ STATUSES: Mapping[str, StatusStyle] = {
 _SMALLEST_NODE = 8.0
 _GROWTH = 4.0
 _MOST_GROWTH = 22.0
+
+
+def line_style(type_name: str) -> LineStyle:
+    """Return the look of a fact type; those of a user's own take turns with the spare colours."""
+    if type_name in LINES:
+        return LINES[type_name]
+    light, dark = _SPARE[OWN_TYPES.index(type_name) % len(_SPARE)]
+    return LineStyle(light, dark, _DEAL_WIDTH if type_name in DEAL_TYPES else _STATE_WIDTH)
 
 
 def node_size(deals: int, most: int) -> float:

@@ -110,6 +110,24 @@ def test_a_card_in_another_order_reads_the_same(tmp_path: Path, encoder: Encoder
     assert np.array_equal(np.roll(turned.links, -1, axis=1), plain.links)
 
 
+def test_links_of_own_types_may_be_unknown_to_a_network(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weights that were made before a user's type was written are used on, and say nothing of it."""
+    monkeypatch.setattr(vocabulary, "OWN_TYPES", ("Supply",))
+    folder = copied(tmp_path)
+    card = json.loads((folder / CARD).read_text("utf-8"))
+    card["links"] = [["Unheard", *link[1:]] if link[0] == "Supply" else link for link in card["links"]]
+    (folder / CARD).write_text(json.dumps(card), encoding="utf-8")
+    older, window = Encoder(folder), window_of("bought", "from")
+    assert older.links == tuple(link for link in encoder.links if link.type != "Supply")
+    looked, plain = older.read(window, TYPES), encoder.read(window, TYPES)
+    assert looked is not None
+    assert plain is not None
+    kept = [n for n, link in enumerate(encoder.links) if link.type != "Supply"]
+    assert np.array_equal(looked.links, plain.links[:, kept])
+
+
 @pytest.mark.parametrize("content", [None, "", "{", "\x00\xff"], ids=["missing", "empty", "cut", "binary"])
 def test_a_folder_without_a_card_is_one_sentence(content: str | None, tmp_path: Path) -> None:
     if content is not None:

@@ -11,6 +11,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 
 from kg import vocabulary as v
+from kg.shapes import shapes as all_shapes
 
 CKG = Namespace(v.NAMESPACE)
 CKGS = Namespace("https://w3id.org/corporate-kg/shapes#")
@@ -121,7 +122,7 @@ FAULTS = [
 
 @pytest.fixture(scope="module")
 def shapes() -> Graph:
-    return Graph().parse(v.ontology_path("shapes.ttl"))
+    return all_shapes()
 
 
 @pytest.fixture(scope="module")
