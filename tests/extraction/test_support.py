@@ -14,13 +14,8 @@ from kg.model import Fact, Support
 FIRST = "Kestrel Motors Plc agreed to buy Borland Foods Plc for $2 billion."
 LATER = "Kestrel Motors Plc acquired Borland Foods Plc to grow in food."
 
-supports = st.builds(
-    Support,
-    st.integers(0, 3),
-    st.integers(4, 6),
-    st.sampled_from(("network", "verb: buy", "noun: bid")),
-    st.floats(0, 1),
-)
+components = st.sampled_from(("network", "verb: buy", "noun: bid"))
+supports = st.builds(Support, st.integers(0, 3), st.integers(4, 6), components, st.floats(0, 1))
 
 
 @given(st.lists(supports, max_size=40))
@@ -42,11 +37,11 @@ def test_of_too_many_the_surest_stay() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "expected"),
     [
-        (FIRST, "Acquisition", [("verb: buy", 0.8), ("words: agreed to buy", 0.75)]),
+        (FIRST, "Acquisition", [("verb: buy", 0.8), ("words: buy", 0.75)]),
         ("Kestrel Motors Plc is based in Leeds.", "BasedIn", [("verb: base", 0.7), ("words: based in", 0.9)]),
-        ("Ada Lund runs Kestrel Motors Plc.", "Role", []),
-        ("Kestrel Motors Plc's Ada Lund said no.", "Role", []),
-        ("Kestrel Motors Plc rose. The British carmaker sold cars.", "BasedIn", []),
+        ("Ada Lund, chief executive of Kestrel Motors Plc, left.", "Role", [("words: chief executive of", 0.9)]),
+        ("Kestrel Motors Plc's David Lund said no.", "Role", [("names: organization, person", 0.7)]),
+        ("Kestrel Motors Plc rose. The British carmaker sold cars.", "BasedIn", [("nominal", 0.6)]),
     ],
 )
 def test_rules_are_named_by_the_words_they_go_by(
