@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Mention,
         Money,
         StatusStep,
+        Support,
     )
     from kg.store.results import QueryResult
 
@@ -74,6 +75,7 @@ _HOMES = {
         "Mention",
         "Money",
         "StatusStep",
+        "Support",
     ),
     "kg.store.results": ("QueryResult",),
 }
@@ -101,6 +103,7 @@ __all__ = [
     "SourceError",
     "StatusStep",
     "StoreError",
+    "Support",
     "UnknownNameError",
     "VocabularyError",
     "build",

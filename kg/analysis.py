@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Deal
+from kg.model import Deal, Support
+from kg.store.support import read
 from kg.store.terms import PREFIXES
 from kg.vocabulary import DEAL_TYPES, FACT_TYPES, STATE_TYPES, EdgeRule
 
@@ -28,6 +29,8 @@ SELECT ?claim ?quote ?source WHERE {
   ?document dcterms:source ?source .
 } ORDER BY ?claim ?start
 """
+
+_SUPPORT = "SELECT ?claim ?support WHERE { ?claim a ckg:Claim ; ckg:support ?support }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,14 @@ def evidence(graph: Graph) -> Mapping[str, Proof]:
         known = proofs.get(claim)
         proofs[claim] = Proof(row["quote"] if known is None else f"{known.quote} … {row['quote']}", row["source"])
     return proofs
+
+
+def supports(graph: Graph) -> Mapping[str, tuple[Support, ...]]:
+    """Return what explains the confidence of each claim, by the claim's id, in the order of its text."""
+    found: dict[str, list[Support]] = {}
+    for row in graph.query(_SUPPORT):
+        found.setdefault(row["claim"].removeprefix(PREFIXES["document"]), []).append(read(row["support"]))
+    return {claim: tuple(sorted(support)) for claim, support in found.items()}
 
 
 def proof_of(fact: Deal, proofs: Mapping[str, Proof]) -> Proof:

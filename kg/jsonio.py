@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from kg.errors import SourceError
-from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money
+from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money, Support
 from kg.vocabulary import FACT_TYPES
 
 JSON = dict[str, Any]
@@ -91,7 +91,18 @@ def _fact(fact: Fact) -> JSON:
         title=fact.title,
         confidence=fact.confidence,
         evidence=[{"quote": e.quote, "start": e.start, "end": e.end} for e in fact.evidence],
+        support=[support_record(support) for support in fact.support] or None,
     )
+
+
+def support_record(support: Support) -> JSON:
+    """Return one supporter of a fact as a dictionary."""
+    return {
+        "component": support.component,
+        "confidence": support.confidence,
+        "start": support.start,
+        "end": support.end,
+    }
 
 
 def _money(money: Money) -> JSON:
@@ -116,4 +127,5 @@ def _read_fact(item: Mapping[str, Any]) -> Fact:
         date=item.get("date"),
         title=item.get("title"),
         confidence=item["confidence"],
+        support=tuple(Support(s["start"], s["end"], s["component"], s["confidence"]) for s in item.get("support", ())),
     )

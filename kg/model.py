@@ -77,12 +77,27 @@ class Evidence:
     quote: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Support:
+    """What made the extractor believe a fact: one component, and the words from ``start`` to ``end`` that it read.
+
+    ``component`` names it: "network", "verb: acquire", "words: stake in", or a language model. ``confidence`` is what
+    it said by itself, before all that speaks for the fact was weighed together.
+    """
+
+    start: int
+    end: int
+    component: str
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What one document says about the relation of two or more of its entities.
 
     ``roles`` maps a role's name to the ids of the document's entities that fill it, in the order of the text. ``stake``
-    is a fraction of 1. ``title`` is the plain-text job title of a Role. ``confidence`` lies between 0 and 1.
+    is a fraction of 1. ``title`` is the plain-text job title of a Role. ``confidence`` lies between 0 and 1;
+    ``support`` explains it, in the order of the text, as far as the extractor tells.
     """
 
     type: str
@@ -94,6 +109,7 @@ class Fact:
     date: str | None = None
     title: str | None = None
     confidence: float = 1.0
+    support: tuple[Support, ...] = ()
 
 
 @dataclass(frozen=True)

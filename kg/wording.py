@@ -6,11 +6,11 @@ What is not known is the empty text.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from kg.model import Money
+from kg.model import Money, Support
 
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
@@ -69,6 +69,20 @@ def who(roles: Mapping[str, Sequence[str]], name: Callable[[str], str], title: s
     shown = [(role, " and ".join(name(filler) for filler in fillers)) for role, fillers in roles.items() if fillers]
     words = shown[0][1] if len(shown) == 1 else ", ".join(f"{role} {names}" for role, names in shown)
     return f"{words} ({title})" if title else words
+
+
+def surest(support: Iterable[Support]) -> Mapping[str, float]:
+    """Return each component with the most that it said by itself, the surest first."""
+    found: dict[str, float] = {}
+    for each in sorted(support, key=lambda s: (-s.confidence, s.component)):
+        found.setdefault(each.component, each.confidence)
+    return found
+
+
+def read_by(support: Iterable[Support]) -> str:
+    """Return what read a fact: ``read by network 0.97, verb: acquire 0.90``."""
+    found = ", ".join(f"{component} {confidence:.2f}" for component, confidence in surest(support).items())
+    return f"read by {found}" if found else ""
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from kg.graph import Graph
-from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money
+from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money, Support
 
 FERRIES = Document(
     text=(
@@ -135,6 +135,7 @@ def _ferries() -> Extraction:
             stake=0.5,
             date="2021-03-04",
             confidence=0.93,
+            support=[("network", 0.71, joint), ("verb: set up", 0.8, joint), ("words: joint venture", 0.75, joint)],
         ),
         fact("BasedIn", {"organization": ["Norvik Marine"], "place": ["Norwegian"]}, "in_effect", led, confidence=0.8),
         fact("Listing", {"organization": ["Norvik Marine"], "exchange": ["Oslo Børs"]}, "in_effect", led),
@@ -171,14 +172,16 @@ def _ferries() -> Extraction:
 def _launch() -> Extraction:
     entities = _entities(LAUNCH, LAUNCH_NAMES)
     fact = _Facts(LAUNCH, entities)
+    launched = "Fjordlink, the joint venture of Norvik Marine and Talbria Energy, began operating on 10 June 2021."
     facts = (
         fact(
             "JointVenture",
             {"partner": ["Norvik Marine", "Talbria Energy"], "vehicle": ["Fjordlink"]},
             "in_effect",
-            "Fjordlink, the joint venture of Norvik Marine and Talbria Energy, began operating on 10 June 2021.",
+            launched,
             date="2021-06-10",
             confidence=0.9,
+            support=[("network", 0.885, launched)],
         ),
         fact(
             "Acquisition",
@@ -302,10 +305,16 @@ class _Facts:
         date: str | None = None,
         title: str | None = None,
         confidence: float = 1.0,
+        support: Sequence[tuple[str, float, str]] = (),
     ) -> Fact:
         filled = {role: tuple(self.ids[name] for name in names) for role, names in roles.items()}
         evidence = tuple(sorted(self._evidence(quote) for quote in quotes))
-        return Fact(type_, filled, status, evidence, amount, stake, date, title, confidence)
+        read = tuple(self._support(*each) for each in support)
+        return Fact(type_, filled, status, evidence, amount, stake, date, title, confidence, read)
+
+    def _support(self, component: str, confidence: float, quote: str) -> Support:
+        found = self._evidence(quote)
+        return Support(found.start, found.end, component, confidence)
 
     def _evidence(self, quote: str) -> Evidence:
         start = self.text.index(quote)

@@ -15,7 +15,7 @@ from samples import sample_extractions
 
 from kg import jsonio, vocabulary
 from kg.errors import SourceError
-from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money
+from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money, Support
 
 VALIDATOR = jsonschema.Draft202012Validator(jsonio.schema())
 
@@ -76,6 +76,13 @@ def test_exact_form() -> None:
     }
 
 
+def test_support_has_its_place_and_its_own_confidence() -> None:
+    fact = Fact("Supply", {}, "announced", (), confidence=0.9, support=(Support(2, 8, "verb: supply", 0.55),))
+    document = Document("", "s", "o")
+    (written,) = jsonio.to_json(Extraction(document, (), (fact,)))["facts"]
+    assert written["support"] == [{"component": "verb: supply", "confidence": 0.55, "start": 2, "end": 8}]
+
+
 @pytest.mark.parametrize(("value", "written"), [("5", "5"), ("5.0", "5"), ("1E+9", "1000000000"), ("0.5", "0.5")])
 def test_whole_amounts_are_written_as_integers(value: str, written: str) -> None:
     fact = Fact("Supply", {}, "announced", (), amount=Money(Decimal(value), "EUR"))
@@ -112,6 +119,7 @@ def test_any_text_round_trips(text: str, name: str, value: Decimal, stake: float
         "2001",
         title,
         0.25,
+        (Support(0, len(text), name, stake or 0.0),),
     )
     extraction = Extraction(Document(text, name, name, title), (entity,), (fact,))
     data = json.loads(json.dumps(jsonio.to_json(extraction)))

@@ -34,6 +34,7 @@ OFFERED = [
     "SourceError",
     "StatusStep",
     "StoreError",
+    "Support",
     "UnknownNameError",
     "VocabularyError",
     "build",

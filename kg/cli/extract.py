@@ -17,7 +17,7 @@ from kg.cli.interrupt import Patience, patience
 from kg.errors import ExportError, SourceError
 
 if TYPE_CHECKING:
-    from kg.model import Extraction
+    from kg.model import Extraction, Fact
 
 ExtractFormat = Literal["table", "json", "jsonl"]
 
@@ -108,7 +108,7 @@ def _print_tables(extraction: Extraction) -> None:
     )
     output.line()
     output.table(
-        ("Fact", "Status", "Who", "Amount", "Stake", "Date", "Conf.", "Words"),
+        ("Fact", "Status", "Who", "Amount", "Stake", "Date", "Conf.", "Words, and what read them"),
         [
             (
                 wording.type_name(fact.type),
@@ -118,12 +118,18 @@ def _print_tables(extraction: Extraction) -> None:
                 wording.stake(fact.stake),
                 fact.date or "",
                 f"{fact.confidence:.2f}",
-                output.shortened(" … ".join(evidence.quote for evidence in fact.evidence)),
+                _words(fact),
             )
             for fact in extraction.facts
         ],
     )
     output.line()
+
+
+def _words(fact: Fact) -> str:
+    """The words that state a fact, and in brackets what read it."""
+    words = output.shortened(" … ".join(evidence.quote for evidence in fact.evidence))
+    return f"{words} ({wording.read_by(fact.support)})" if fact.support else words
 
 
 def _write_files(extractions: Iterable[Extraction], folder: Path, problems: list[SourceError]) -> None:

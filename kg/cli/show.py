@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +14,7 @@ from kg.cli.output import ListFormat
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.model import Deal, Identity
+    from kg.model import Deal, Identity, Support
 
 Format = Annotated[ListFormat, typer.Option("--format", help="table for people; json, jsonl or csv for programs.")]
 
@@ -23,7 +23,7 @@ def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A company, person, product, place or organization.")],
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
-    """Print a company (or anyone else) at a glance: names, people, deals, and the words that state them."""
+    """Print a company (or anyone else) at a glance: names, people, deals, the words that state them, what read them."""
     from kg.graph import Graph
 
     with Graph.open(store) as graph:
@@ -52,6 +52,7 @@ def deals(
     store: options.Store = options.DEFAULT_STORE,
 ) -> None:
     """List deals, those with the latest news first; --type also takes states, such as Ownership."""
+    from kg.analysis import supports
     from kg.graph import Graph
 
     with Graph.open(store) as graph:
@@ -60,6 +61,7 @@ def deals(
             output.data(_deals_csv(graph, list(found)))
             return
         name = _naming(graph)
+        support = {} if format == "table" else supports(graph)
         output.listing(
             format,
             ("Deal", "Status", "Amount", "Stake", "Date", "Documents"),
@@ -74,7 +76,7 @@ def deals(
                 )
                 for deal in found
             ],
-            [_deal_record(deal, name) for deal in found],
+            [_deal_record(deal, name, support) for deal in found],
         )
 
 
@@ -150,7 +152,7 @@ def _naming(graph: Graph) -> Callable[[str], str]:
 
 
 def _print_facts(graph: Graph, title: str, facts: list[Deal]) -> None:
-    """Each fact with what is known of it, and the words that state it below."""
+    """Each fact with what is known of it; below, the words that state it and what read them."""
     if not facts:
         return
     output.line()
@@ -162,6 +164,8 @@ def _print_facts(graph: Graph, title: str, facts: list[Deal]) -> None:
         words = _words(graph, fact)
         if words:
             output.item(f"“{words}”", depth=2)
+        if read_by := wording.read_by(s for claim in graph.claims_of(fact) for s in claim.fact.support):
+            output.item(read_by, depth=2)
 
 
 def _status(fact: Deal) -> str:
@@ -188,7 +192,9 @@ def _words(graph: Graph, fact: Deal) -> str:
     return output.shortened(latest[0].evidence.quote) if latest else ""
 
 
-def _deal_record(deal: Deal, name: Callable[[str], str]) -> dict[str, Any]:
+def _deal_record(deal: Deal, name: Callable[[str], str], support: Mapping[str, tuple[Support, ...]]) -> dict[str, Any]:
+    from kg.jsonio import support_record
+
     amount = deal.amount
     return {
         "id": deal.id,
@@ -203,6 +209,11 @@ def _deal_record(deal: Deal, name: Callable[[str], str]) -> dict[str, Any]:
         "confidence": deal.confidence,
         "history": [{"status": step.status, "date": step.date} for step in deal.history],
         "documents": list(deal.documents),
+        "support": [
+            {"document": claim.partition("#")[0], **support_record(each)}
+            for claim in deal.claims
+            for each in support.get(claim, ())
+        ],
     }
 
 

@@ -9,6 +9,16 @@ from kg import vocabulary
 from kg.extraction.state import Node
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One component's reading of tokens ``start`` to ``end``, and how sure that component is by itself."""
+
+    component: str
+    confidence: float
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Candidate:
     """One reading: ``roles`` maps role names to entity numbers, ``trigger`` is the token that the words hang on.
@@ -16,7 +26,8 @@ class Candidate:
     ``start`` and ``end`` are the tokens of the sentence; ``status`` is given when the pattern itself tells it, ``weak``
     marks readings that give way to any other reading of the same pair. ``missing`` is a role that the sentence leaves
     to the reader ("has tabled a bid"), to be filled from the rest of the document. ``statuses`` are the shares that the
-    network gives the statuses of the vocabulary, in its order.
+    network gives the statuses of the vocabulary, in its order. ``reasons`` stay as each component gave them, whatever
+    becomes of ``confidence``.
     """
 
     type: str
@@ -29,7 +40,7 @@ class Candidate:
     title: str | None = None
     weak: bool = False
     missing: str | None = None
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     statuses: tuple[float, ...] | None = None
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from kg import vocabulary
-from kg.extraction.candidates import Candidate, fitting
+from kg.extraction.candidates import Candidate, Reason, fitting
 from kg.extraction.patterns import Pattern, noun_classes, patterns
 from kg.extraction.state import Node, Reference
 from kg.extraction.syntax import Slots
 
 _PARTITIVES = frozenset({"part", "parts", "some", "most", "much", "all", "portion", "rest", "remainder", "bulk"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_IMPLICIT = 0.4  # confidence in a bid whose target the sentence leaves to the reader
 
 
 class Dependency:
@@ -119,17 +120,19 @@ class Dependency:
                 continue
             if pattern.type == "Divestment" and "target" not in fit and not self._sells_unit(token):
                 continue
+            confidence = float(str(options["confidence"]))
+            component = f"{'noun' if pattern.noun else 'verb'}: {pattern.name}"
             yield Candidate(
                 pattern.type,
                 fit,
                 token.i,
                 sentence.start,
                 sentence.end,
-                float(str(options["confidence"])),
+                confidence,
                 status=str(options["status"]) if "status" in options else None,
                 title=str(options["title"]) if "title" in options else None,
                 weak=bool(options.get("alone")),
-                reasons=[f"{'noun' if pattern.noun else 'verb'}: {pattern.name}"],
+                reasons=[Reason(component, confidence, sentence.start, sentence.end)],
             )
 
     def _filled(self, token: Token, pattern: Pattern, slots: tuple[str, ...], together: bool) -> list[int]:
@@ -153,14 +156,14 @@ class Dependency:
         bidders = self._filled(token, pattern, tuple(slots), together=False)
         numbers = [n for n in dict.fromkeys(bidders) if self.nodes[n].type in {"Company", "Person"}]
         if numbers and not roles.get("target"):
-            reason = f"bid without a target: {pattern.name}"
+            reason = Reason(f"bid without a target: {pattern.name}", _IMPLICIT, sentence.start, sentence.end)
             yield Candidate(
                 pattern.type,
                 {"acquirer": numbers},
                 token.i,
                 sentence.start,
                 sentence.end,
-                0.4,
+                _IMPLICIT,
                 missing="target",
                 reasons=[reason],
             )

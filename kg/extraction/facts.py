@@ -5,7 +5,7 @@ Facts that the vocabulary calls impossible are dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -18,7 +18,8 @@ from kg.extraction.lexicon import words
 from kg.extraction.merging import Reading, readings
 from kg.extraction.status import later_status, status_of
 from kg.extraction.story import Scope, Story
-from kg.model import Evidence, Fact
+from kg.extraction.support import listed
+from kg.model import Evidence, Fact, Support
 
 T = TypeVar("T")
 _WITH_STAKE = frozenset({"Acquisition", "Investment", "Ownership", "JointVenture", "Divestment"})
@@ -60,8 +61,8 @@ def _fact(reading: Reading, story: Story) -> Fact | None:
     types = {f"e{n + 1}": story.nodes[n].type for n in reading.fillers()}
     if vocabulary.problems(reading.type, roles, status, stake, types):
         return None
-    evidence = _evidence(scopes, story)
-    return Fact(reading.type, roles, status, evidence, amount, stake, date, title, reading.confidence)
+    evidence, support = _evidence(scopes, story), listed(_support(ordered, story))
+    return Fact(reading.type, roles, status, evidence, amount, stake, date, title, reading.confidence, support)
 
 
 def _stake(reading: Reading, scopes: Sequence[Scope], story: Story) -> float | None:
@@ -131,12 +132,16 @@ def _title(candidates: Sequence[Candidate]) -> str | None:
 
 
 def _evidence(scopes: Sequence[Scope], story: Story) -> tuple[Evidence, ...]:
-    """The sentences that state the fact, without the white space around them; the first one tells most."""
+    """The sentences that state the fact; the first one tells most."""
     found: dict[int, Evidence] = {}
     for scope in scopes:
-        start, end = story.bounds(scope)
-        quote = story.text[start:end]
-        start += len(quote) - len(quote.lstrip())
-        quote = quote.strip()
-        found.setdefault(start, Evidence(start, start + len(quote), quote))
+        start, end = story.words(scope.start, scope.end)
+        found.setdefault(start, Evidence(start, end, story.text[start:end]))
     return tuple(list(found.values())[:_MOST_EVIDENCE])
+
+
+def _support(candidates: Iterable[Candidate], story: Story) -> Iterator[Support]:
+    """What each component read, in the sentences in which it read it."""
+    for candidate in candidates:
+        for reason in candidate.reasons:
+            yield Support(*story.words(reason.start, reason.end), reason.component, round(reason.confidence, 3))

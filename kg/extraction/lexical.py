@@ -14,11 +14,11 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
-from kg.extraction.candidates import Candidate, fitting
+from kg.extraction.candidates import Candidate, Reason, fitting
 from kg.extraction.lexicon import words
 from kg.extraction.segments import TICKER
 from kg.extraction.state import Node, Reference
-from kg.extraction.wording import CLOSE, MARK, OPEN, Pattern, mark, possible, title_start
+from kg.extraction.wording import CLOSE, MARK, OPEN, Pattern, component, mark, possible, title_start
 
 _LETTERS = {"Company": "C", "Person": "P", "Organization": "O", "Product": "R", "Place": "L"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -203,6 +203,7 @@ class Lexical:
                 return
             roles[pattern.default] = [home]
         trigger = self._token_at(masked.origin(min(match.end(), len(masked.text)) - 1), sentence)
+        reason = Reason(component(pattern, match), pattern.confidence, sentence.start, sentence.end)
         for split in _split(roles, pattern.each, home):
             fit = fitting(pattern.type, split, self.nodes)
             if fit is not None:
@@ -215,7 +216,7 @@ class Lexical:
                     pattern.confidence,
                     title=title,
                     weak=pattern.default is not None,
-                    reasons=[f"words: {pattern.text}"],
+                    reasons=[reason],
                 )
 
     def _token_at(self, offset: int, sentence: Span) -> int:

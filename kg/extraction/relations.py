@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extraction.candidates import Candidate, fitting
+from kg.extraction.candidates import Candidate, Reason, fitting
 from kg.extraction.dependency import Dependency
 from kg.extraction.lexical import Lexical
 from kg.extraction.lexicon import words
@@ -16,6 +16,7 @@ from kg.extraction.state import Reference, register
 
 _LONGEST_SENTENCE = 150  # tokens; a longer "sentence" is a table or a list, and would cost more than it tells
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOMINAL = 0.6  # confidence that "the Chinese automaker" is from China
 
 
 @Language.component("kg_relations", requires=["doc._.kg_references", "token.dep"], assigns=["doc._.kg_candidates"])
@@ -121,6 +122,14 @@ def _origins(doc: Doc, sentence: Span, references: Sequence[Reference]) -> Itera
                     "BasedIn", {"organization": list(nominal.nodes), "place": list(place.nodes)}, doc._.kg_nodes
                 )
                 if fit is not None:
+                    reason = Reason("nominal", _NOMINAL, sentence.start, sentence.end)
                     yield Candidate(
-                        "BasedIn", fit, place.start, sentence.start, sentence.end, 0.6, weak=True, reasons=["nominal"]
+                        "BasedIn",
+                        fit,
+                        place.start,
+                        sentence.start,
+                        sentence.end,
+                        _NOMINAL,
+                        weak=True,
+                        reasons=[reason],
                     )

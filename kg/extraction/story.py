@@ -77,6 +77,12 @@ class Story:
         last = self.doc[scope.end - 1]
         return self.doc[scope.start].idx, last.idx + len(last)
 
+    def words(self, start: int, end: int) -> tuple[int, int]:
+        """Return the character offsets of tokens ``start`` to ``end`` without the white space around them."""
+        first, last = self.bounds(Scope(start, end, start))
+        stretch = self.text[first:last]
+        return first + len(stretch) - len(stretch.lstrip()), first + len(stretch.rstrip())
+
     def inside(self, spans: Sequence[S], scope: Scope) -> list[S]:
         """Return those of the spans (ordered by start) that lie within the sentence."""
         start, end = self.bounds(scope)

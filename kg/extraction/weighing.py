@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from kg import vocabulary
 from kg.errors import ModelError
-from kg.extraction.candidates import Candidate, fitting
+from kg.extraction.candidates import Candidate, Reason, fitting
 from kg.extraction.encoder import WEIGHTS, read_card
 from kg.extraction.learned import UNSEEN, Links, Told
 from kg.extraction.links import Link, PairLink
@@ -130,10 +130,17 @@ def weigh(doc: Doc, balance: Balance) -> list[Candidate]:
             if keys
             else balance.confidence(Link(candidate.type, "", ""), None, candidate.confidence)
         )
-        found = [told[key] for key in keys if key in told]
-        candidate.statuses = max(found, key=lambda t: t.logit).statuses if found else None
+        if seen := [told[key] for key in keys if key in told]:
+            surest = max(seen, key=lambda t: t.logit)
+            candidate.statuses = surest.statuses
+            candidate.reasons.append(_reason(surest))
     more = list(_read_by_network(doc, told, sure, set(rules)))
     return sorted([*candidates, *more], key=lambda c: (c.start, c.trigger, c.type))
+
+
+def _reason(told: Told) -> Reason:
+    """What the network by itself says of a link."""
+    return Reason("network", 1.0 / (1.0 + math.exp(-told.logit)), told.start, told.end)
 
 
 def pair_links(type_name: str, roles: Mapping[str, Sequence[int]]) -> Iterator[PairLink]:
@@ -204,7 +211,7 @@ def _read_by_network(
                 fact.told.start,
                 fact.told.end,
                 max(fact.links),
-                reasons=["network"],
+                reasons=[_reason(fact.told)],
                 statuses=fact.told.statuses,
             )
 

@@ -85,6 +85,26 @@ def patterns() -> tuple[Pattern, ...]:
     )
 
 
+def component(pattern: Pattern, match: re.Match[str]) -> str:
+    """Return what a match is called: the words that the pattern went by ("words: stake in"), or else whom it names."""
+    found, at = list[str](), match.start()
+    title = match.span("title") if "title" in pattern.expression.groupindex else (at, at)
+    for choices in pattern.cues:
+        word = _one_of(choices).search(match.string, at, match.end())
+        if word is not None:
+            start, at = title if title[0] <= word.start() < title[1] else word.span()
+            found.append(match.string[start:at].lower())
+    if found:
+        return f"words: {' '.join(found)}"
+    return f"names: {', '.join(name for name in pattern.expression.groupindex if not name[-1].isdigit())}"
+
+
+@cache
+def _one_of(words: frozenset[str]) -> re.Pattern[str]:
+    """What finds the words of a set of cues, with their endings."""
+    return re.compile(rf"\b{_alternatives(list(words))}\w*", re.IGNORECASE)
+
+
 @cache
 def title_start() -> re.Pattern[str]:
     """Return what finds the job titles in a sentence in lower case."""

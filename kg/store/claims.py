@@ -1,8 +1,8 @@
 """One document's extraction ⇄ the quads of its named graph.
 
 The graph is named by the document's IRI and holds its metadata, its text, its entities and its claims, each claim with
-the words that state it. Reading it back gives an equal extraction; aliases come back in alphabetical order, mentions
-and evidence in the order of the text, because RDF does not keep the order of plain values.
+the words that state it. Reading it back gives an equal extraction; aliases come back in alphabetical order, mentions,
+evidence and support in the order of the text, because RDF does not keep the order of plain values.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import SourceError, StoreError
 from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money
-from kg.store import terms
+from kg.store import support, terms
 from kg.store.description import Description, describe, number_at_end
+from kg.store.support import SUPPORT
 from kg.store.terms import CLASSES, TYPES, own, own_name, term
 
 A: Final = term("rdf:type")
@@ -161,8 +162,15 @@ class _Writer:
             pairs.append((CLAIM_AMOUNT, node))
         spans = dict.fromkeys((evidence.start, evidence.end, evidence.quote) for evidence in fact.evidence)
         pairs += [(SELECTOR, self._selector(*span)) for span in spans]
+        pairs += [(SUPPORT, literal) for literal in self._supports(fact)]
         pairs += [(PARTICIPATES, node) for node in self._write_participations(subject, fact)]
         self._add(subject, pairs)
+
+    def _supports(self, fact: Fact) -> Iterator[Literal]:
+        for each in dict.fromkeys(fact.support):
+            if not 0 <= each.start <= each.end <= len(self._document.text):
+                raise self._refuse(f"what {each.component[:60]!r} read does not stand at {each.start}–{each.end}")
+            yield support.written(each, self._document.source)
 
     def _write_participations(self, claim: NamedNode, fact: Fact) -> Iterator[NamedNode]:
         for role, fillers in fact.roles.items():
@@ -286,6 +294,7 @@ def _read_fact(node: Description, nodes: Mapping[NamedNode, Description]) -> Fac
         date=node.maybe(CLAIM_DATE),
         title=node.maybe(CLAIM_TITLE),
         confidence=float(node.one(CONFIDENCE)),
+        support=tuple(sorted(map(support.read, node.values(SUPPORT)))),
     )
 
 

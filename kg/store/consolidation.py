@@ -45,7 +45,7 @@ _TOLD = (
     words.VALUE,
     words.CURRENCY,
 )
-"""What consolidation reads of a document: all but its text and the words of mentions and evidence."""
+"""What consolidation reads of a document: all but its text, the words of mentions and evidence, and the support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Consolidation:
         self._told[extraction.document.id] = _Told(
             extraction.document.published,
             tuple(replace(entity, mentions=()) for entity in extraction.entities),
-            tuple(replace(fact, evidence=()) for fact in extraction.facts),
+            tuple(replace(fact, evidence=(), support=()) for fact in extraction.facts),
         )
 
     def forget(self, document: str) -> None:

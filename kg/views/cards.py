@@ -56,6 +56,10 @@ def _fact_card(fact: Deal, claims: Sequence[Claim], places: Mapping[str, int]) -
             "sortDate": fact.date,
             "title": fact.title,
             "confidence": wording.stake(round(fact.confidence, 2)),
+            "readBy": [
+                f"{component}, {wording.stake(round(confidence, 2))}"
+                for component, confidence in wording.surest(s for claim in claims for s in claim.fact.support).items()
+            ],
             "history": [
                 _without_empty({"status": STATUSES[step.status].label, "date": wording.date(step.date)})
                 for step in fact.history

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from command_line import run
+from samples import sample_extractions
 
 from kg.saved import saved_queries
 
@@ -105,6 +106,11 @@ def test_show_a_company(store: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert words in printed
 
 
+def test_show_says_what_read_a_deal_in_all_its_documents(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = run(capsys, "show", "norvik", "--store", store).out
+    assert "    read by network 0.89, verb: set up 0.80, words: joint venture 0.75\n" in printed
+
+
 def test_show_a_person(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     printed = run(capsys, "show", "Ingrid Sæther", "--store", store).out
     assert "Ingrid Sæther, chief executive of Norvik Marine" in printed
@@ -128,6 +134,13 @@ def test_deals_in_every_format(store: str, capsys: pytest.CaptureFixture[str]) -
     assert venture["roles"]["partner"] == ["Norvik Marine", "Talbria Energy"]
     assert venture["amount"] == {"value": 500000000, "currency": "EUR"}
     assert [step["status"] for step in venture["history"]] == ["announced", "in_effect"]
+    ferries, launch = (sample.document.id for sample in sample_extractions()[:2])
+    assert {(each["document"], each["component"], each["confidence"]) for each in venture["support"]} == {
+        (ferries, "network", 0.71),
+        (ferries, "verb: set up", 0.8),
+        (ferries, "words: joint venture", 0.75),
+        (launch, "network", 0.885),
+    }
     assert venture["label"] in listed("table")
 
 

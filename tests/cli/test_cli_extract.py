@@ -21,6 +21,7 @@ def test_table_shows_entities_facts_and_words(articles: Path, capsys: pytest.Cap
     assert answer.status == 0
     for words in ("Norvik Marine", "Joint venture", "EUR 500 million", "50 %", "Ingrid Sæther", "rumoured"):
         assert words in answer.out
+    assert "(read by verb: set up 0.80, words: joint venture 0.75, network 0.71)" in " ".join(answer.out.split())
 
 
 def test_json_of_one_document_is_one_object(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from kg.extraction.llm import KEY_VARIABLE, Client, LlmExtractor, answers, promp
 from kg.extraction.llm.grounding import Ground
 from kg.extraction.llm.windows import windows
 from kg.extraction.protocol import DocumentExtractor
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Support
 from kg.store.claims import extraction_quads
 from kg.vocabulary import DEAL_TYPES, FACT_TYPES, STATUSES
 
@@ -120,6 +120,8 @@ def test_what_stands_in_the_text_is_an_ordinary_extraction() -> None:
     assert role.title == "Chief Executive"
     assert based.roles["place"] == ("e4",)
     assert "small-model" in found.extractor
+    for fact in found.facts:
+        assert fact.support == tuple(Support(e.start, e.end, "small-model", fact.confidence) for e in fact.evidence)
 
 
 def test_the_question() -> None:
@@ -473,6 +475,7 @@ def test_long_articles_are_read_in_windows_and_put_together() -> None:
     assert fact.status == "terminated"
     assert [e.quote for e in fact.evidence] == ["agreed to buy Quorvia", "called off its purchase of Quorvia"]
     assert all(article.text[e.start : e.end] == e.quote for e in fact.evidence)
+    assert [(s.start, s.end) for s in fact.support] == [(e.start, e.end) for e in fact.evidence]
     names = {entity.name: entity for entity in found.entities}
     assert "Quorvia" in names
     assert len(names["Quorvia"].mentions) == 2

@@ -16,7 +16,7 @@ from window_docs import doc_of
 
 from kg import vocabulary
 from kg.errors import ModelError
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, Reason
 from kg.extraction.encoder import CARD
 from kg.extraction.learned import Told
 from kg.extraction.links import Link, links
@@ -158,6 +158,23 @@ def test_a_rule_that_the_network_bears_out_is_surer_and_gets_its_statuses() -> N
     (both,) = weigh(document({(BOUGHT, 0, 1): said(3.0)}, [rule()]), PLAIN)
     assert both.confidence > alone.confidence
     assert (alone.statuses, both.statuses) == (None, SHARES)
+
+
+def test_reasons_keep_what_rules_and_network_said_by_themselves() -> None:
+    by_rule = replace(rule(0.6), reasons=[Reason("verb: buy", 0.6, 6, 12)])
+    told = {(BOUGHT, 0, 1): said(0.0, start=0), (PARTNERS, 0, 2): said(2.0)}
+    one, other = weigh(document(told, [by_rule]), PLAIN)
+    assert one.reasons == [Reason("verb: buy", 0.6, 6, 12), Reason("network", 0.5, 0, 6)]
+    (alone,) = other.reasons
+    assert (alone.component, alone.start, alone.end) == ("network", 6, 12)
+    assert alone.confidence == pytest.approx(0.881, abs=0.001)
+
+
+def test_the_surest_link_of_a_fact_speaks_for_the_network() -> None:
+    told = {(BOUGHT, 0, 1): said(-1.0), (BUYS_FROM, 0, 2): said(1.0), (SOLD_BY, 1, 2): said(0.0)}
+    (found,) = weigh(document(told, [rule(acquirer=[0], target=[1], seller=[2])]), PLAIN)
+    (reason,) = found.reasons
+    assert reason.confidence == pytest.approx(0.731, abs=0.001)
 
 
 def test_links_of_the_network_alone_become_facts_with_a_third_party() -> None:

@@ -221,6 +221,18 @@ CASES: list[tuple[str, dict[str, str], str, list[tuple[Any, ...]]]] = [
         ],
     ),
     (
+        "facts-of-document",
+        {"document": LAUNCH.origin},
+        "type read_by",
+        [
+            ("JointVenture", "network, 0.885, characters 32–130"),
+            ("Acquisition", None),
+            ("Merger", None),
+            ("Financing", None),
+            ("Supply", None),
+        ],
+    ),
+    (
         "lawsuits-of-company",
         {"company": "Quillan Robotics"},
         "role opponent status date",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money
+from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Money, Support
 from kg.vocabulary import ENTITY_TYPES, FACT_TYPES
 
 SPITEFUL = (
@@ -70,11 +70,17 @@ def extractions(draw: st.DrawFn) -> Extraction:
     return Extraction(document, tuple(entities), tuple(facts), draw(words))
 
 
+def _places(document: Document) -> list[tuple[int, int]]:
+    """Some spans of a document's text, the empty one at its start and all of it among them."""
+    return [(0, 0), (0, len(document.text)), (len(document.text) // 2, len(document.text))]
+
+
 @st.composite
 def _fact(draw: st.DrawFn, document: Document, entities: int) -> Fact:
     kind = FACT_TYPES[draw(st.sampled_from(tuple(FACT_TYPES)))]
     fillers = st.lists(st.integers(1, entities).map("e{}".format), min_size=1, max_size=11).map(tuple)
     roles = {role.name: draw(fillers) for role in kind.roles.values() if not role.literal and draw(st.booleans())}
+    read = st.builds(lambda span, *what: Support(*span, *what), st.sampled_from(_places(document)), words, fractions)
     return Fact(
         type=kind.name,
         roles=roles,
@@ -85,4 +91,5 @@ def _fact(draw: st.DrawFn, document: Document, entities: int) -> Fact:
         date=draw(st.none() | dates),
         title=draw(st.none() | words),
         confidence=draw(fractions),
+        support=tuple(sorted(draw(st.sets(read, max_size=3)))),
     )

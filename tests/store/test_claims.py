@@ -8,12 +8,13 @@ import pytest
 from hostile import extractions
 from hypothesis import HealthCheck, given, settings
 from invented import Said, Told
-from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Literal, Quad, RdfFormat, Store, parse, serialize
 from samples import sample_extractions
 
 from kg.errors import SourceError, StoreError
-from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention
+from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Support
 from kg.store.claims import EXTRACTOR, ORIGIN, extraction_quads, read_extraction, read_told
+from kg.store.support import SUPPORT
 from kg.store.terms import document_iri
 
 SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -78,6 +79,8 @@ def test_told_is_all_but_the_words() -> None:
         (replace(ONE, entities=(ONE.entities[0], ONE.entities[0])), "'e1' is used twice"),
         (replace(ONE, entities=(replace(ONE.entities[0], type="Firm"),)), "unknown type 'Firm'"),
         (replace(ONE, entities=ONE.entities[:1]), "names the entity 'e2', which is not listed"),
+        (replace(ONE, facts=(replace(ONE.facts[0], support=(Support(0, 9999, "network", 0.5),)),)), "'network' read"),
+        (replace(ONE, facts=(replace(ONE.facts[0], support=(Support(0, 1, "\ud83d", 0.5),)),)), "lone surrogates"),
         (Extraction(Document("half \ud83d", "src", "o"), (), ()), "lone surrogates"),
         (Extraction(Document("text", "half \ud83d", "o"), (), ()), "lone surrogates"),
     ],
@@ -100,6 +103,28 @@ def test_a_graph_with_two_titles_is_a_broken_store() -> None:
     other = replace(ONE, document=replace(ONE.document, title="two"))
     quads: set[Quad] = {*extraction_quads(titled), *extraction_quads(other)}
     with pytest.raises(StoreError, match=r"exactly one .*headline and has 2"):
+        read_extraction(quads)
+
+
+READ = replace(ONE, facts=(replace(ONE.facts[0], support=(Support(3, 9, "verb: buy, 0.7", 0.25),)),))
+
+
+def test_support_is_one_text_that_people_can_read() -> None:
+    (literal,) = [quad.object for quad in extraction_quads(READ) if quad.predicate == SUPPORT]
+    assert literal == Literal("verb: buy, 0.7, 0.25, characters 3–9")
+    assert read_extraction(extraction_quads(READ)) == READ
+
+
+def test_a_graph_from_before_support_was_kept_is_read() -> None:
+    quads = [quad for quad in extraction_quads(READ) if quad.predicate != SUPPORT]
+    assert read_extraction(quads) == ONE
+
+
+def test_support_in_other_words_is_a_broken_store() -> None:
+    quads = extraction_quads(READ)
+    (found,) = [quad for quad in quads if quad.predicate == SUPPORT]
+    quads.append(Quad(found.subject, SUPPORT, Literal("a feeling"), found.graph_name))
+    with pytest.raises(StoreError, match="build it again"):
         read_extraction(quads)
 
 

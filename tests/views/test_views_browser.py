@@ -52,6 +52,7 @@ def test_all_deals_are_listed_as_text_and_open_with_their_quotes(show: Show) -> 
     assert browser.switch_to.active_element.text == "JointVenture 1"
     for words in ("Alba and Birk set up a venture.", "CNY 1 billion", "March 2021", "Announced", "News, Gazette"):
         assert words in panel(browser)
+    assert "Read by\nnetwork, 97 %\nwords:" in panel(browser)
     link = browser.find_element(By.CSS_SELECTOR, "#panel a")
     assert link.get_attribute("href") == "https://news.example/a?b=1&c=2"
     assert link.get_attribute("rel") == "noopener noreferrer"

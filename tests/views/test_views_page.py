@@ -110,6 +110,13 @@ def test_hostile_text_stays_text(hostile: Parts) -> None:
     assert not set("<>&\u2028\u2029\u202e\x00") & set(raw)
 
 
+def test_a_fact_tells_what_read_it(small: Parts, hostile: Parts) -> None:
+    (venture,) = [fact for fact in small.data["facts"] if fact["type"] == "JointVenture"]
+    assert venture["readBy"] == ["network, 97 %", "words: Alba and Birk set up a venture., 75 %"]
+    read_by = {each for fact in hostile.data["facts"] for each in fact["readBy"]}
+    assert {f"words: {shown(text)}, 75 %" for text in HOSTILE} <= read_by
+
+
 @pytest.mark.parametrize(
     ("source", "link"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from kg.model import Claim, Deal, Evidence, Fact, Identity, Money, StatusStep
+from kg.model import Claim, Deal, Evidence, Fact, Identity, Money, StatusStep, Support
 from kg.views.content import Content, Source
 
 HOSTILE = (
@@ -29,7 +29,9 @@ def fact_of(
 ) -> tuple[Deal, Claim]:
     """Return a deal (or state) that one claim of document ``d1`` makes."""
     stem = "deal" if type_ not in ("Ownership", "Role", "BasedIn", "Competition") else "state"
-    found = Fact(type_, {}, status, (Evidence(0, len(quote), quote),), amount=amount, date="2021-03")
+    words = Evidence(0, len(quote), quote)
+    support = tuple(Support(0, len(quote), *read) for read in (("network", 0.968), (f"words: {quote}", 0.75)))
+    found = Fact(type_, {}, status, (words,), amount=amount, date="2021-03", support=support)
     claim = Claim(f"d1#claim-{type_}-{key}", "d1", found, roles, "2021-03-04")
     deal = Deal(
         id=f"{stem}/{type_.lower()}-{key}",

@@ -13,7 +13,7 @@ from kg.extraction.llm.client import SEED, Client
 from kg.extraction.llm.grounding import Ground
 from kg.extraction.llm.joining import join
 from kg.extraction.llm.windows import LONGEST, SHORTEST, windows
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Fact, Support
 from kg.version import version
 
 Tell = Callable[[str], None]
@@ -102,9 +102,15 @@ class LlmExtractor:
                     number -= 1
                     continue
                 reading = answers.read(answer, Ground(piece))
+                reading.facts = [self._signed(fact) for fact in reading.facts]
                 known.update(dict.fromkeys(entity.name for entity in reading.entities))
                 yield offset, reading
             offset += len(piece)
+
+    def _signed(self, fact: Fact) -> Fact:
+        """The fact with the model as what supports it."""
+        support = (Support(e.start, e.end, self._model, fact.confidence) for e in fact.evidence)
+        return replace(fact, support=tuple(support))
 
     def _answer(self, document: Document, question: str, *, may_be_cut: bool) -> dict[str, object] | None:
         """Return the answer as data, or nothing when it was cut off; what is no JSON is asked for once more."""

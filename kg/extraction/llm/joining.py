@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.llm.answers import Found, Reading
 from kg.extraction.llm.grounding import Ground, fold
+from kg.extraction.support import listed
 from kg.model import Entity, Evidence, Fact, Mention
 from kg.vocabulary import FACT_TYPES
 
@@ -28,7 +29,8 @@ def join(readings: Iterable[tuple[int, Reading]], ground: Ground) -> tuple[tuple
         for fact in reading.facts:
             roles = {role: tuple(dict.fromkeys(str(numbers[n]) for n in ns)) for role, ns in fact.roles.items()}
             evidence = tuple(Evidence(e.start + offset, e.end + offset, e.quote) for e in fact.evidence)
-            moved = replace(fact, roles=roles, evidence=evidence)
+            support = tuple(replace(s, start=s.start + offset, end=s.end + offset) for s in fact.support)
+            moved = replace(fact, roles=roles, evidence=evidence, support=support)
             if _is_possible(moved):
                 key = _key(moved)
                 facts[key] = _both(facts[key], moved) if key in facts else moved
@@ -75,6 +77,7 @@ def _both(first: Fact, later: Fact) -> Fact:
         stake=first.stake or later.stake,
         date=first.date or later.date,
         confidence=max(first.confidence, later.confidence),
+        support=listed((*first.support, *later.support)),
     )
 
 

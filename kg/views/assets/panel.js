@@ -31,6 +31,7 @@ function properties(fact) {
   if (fact.stake) rows.push(row("Stake", fact.stake));
   if (fact.date) rows.push(row("Date", fact.date));
   if (fact.confidence) rows.push(row("Confidence", fact.confidence));
+  if (fact.readBy) rows.push(row("Read by", ...listed(fact.readBy.map(outside))));
   return element("dl", {}, ...rows.flat());
 }
 
