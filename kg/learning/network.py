@@ -46,9 +46,13 @@ class Encoder(nn.Module):
         # Else it warns of the pooler, which is left out on purpose.
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # Dropout of attention took a fifth of the time of a step, and the network learns too little, not by heart.
+        # Dropout took a third of the time of a step, and the network learns too little, not by heart; the head has some.
         self.bert = BertModel.from_pretrained(
-            folder, attn_implementation="eager", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+            folder,
+            attn_implementation="eager",
+            add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=0.0,
         )
         plain = self.bert.embeddings.token_type_embeddings.weight.data[0]
         kinds = nn.Embedding(KINDS, plain.shape[0])
