@@ -63,7 +63,7 @@ def _stated_once(spans: Sequence[MoneySpan], text: str) -> list[MoneySpan]:
     kept: list[MoneySpan] = []
     for number, span in enumerate(spans):
         following = spans[number + 1] if number + 1 < len(spans) else None
-        if following is not None and following.per_unit and _gap(text, span, following) in {"to", "-", "and", "or"}:
+        if following is not None and following.per_unit and _gap(text, span, following) in {"to", "-", "and"}:
             continue
         if (
             number
