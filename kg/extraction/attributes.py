@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 
 from kg.extraction.clock import Clock
-from kg.extraction.lexicon import words
+from kg.extraction.lexicon import table, words
 from kg.extraction.money import MoneySpan
 from kg.extraction.story import Scope, Story
 from kg.model import Money
@@ -21,27 +21,32 @@ _STANDING = re.compile(
     r"\b(?:own|owns|owned|owning|hold|holds|held|holding|already|currently|has|had|have)\b[^.;]{0,30}$"
 )
 _NEWS = 4  # days that news is news
-_SMALLEST = 1  # unit of money: less is the price of one share or the like
+_SMALLEST = 1000  # units of money: less is the price of one share or the like
 _CONTEXT = 60  # characters around an amount that tell what it measures
 
 
 @cache
-def _elsewhere() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns for the words before and after an amount that is not the size of the deal (``data/amounts.toml``)."""
+def _elsewhere(type_name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for the words before and after an amount that is not the size of the deal (``data/amounts.toml``).
+
+    What measures one type of deal measures something else beside another: a loan is debt, a round is raised.
+    """
+    own = set(table("amounts")["own"].get(type_name, ()))
     before, adjectives, after = (
-        "|".join(map(re.escape, sorted(words("amounts", key)))) for key in ("before", "adjectives", "after")
+        "|".join(map(re.escape, sorted(words("amounts", key) - own))) for key in ("before", "adjectives", "after")
     )
+    totals = "|".join(map(re.escape, sorted(words("amounts", "totals"))))
     return (
-        re.compile(rf"\b(?:{before})\b[^.;,\d]{{0,30}}$"),
+        re.compile(rf"\b(?:{before})\b[^.;,\d]{{0,30}}$|\b(?:{totals})\b[^.;]{{0,80}}\bto (?:\w+ )?$"),
         re.compile(rf"^(?:\s*\([^)]*\))?[\s-]*(?:in |of |an? )?(?:(?:{adjectives}) ){{0,3}}(?:{after})\b"),
     )
 
 
-def amount_of(scope: Scope, story: Story) -> Money | None:
-    """Return the size of the deal as the sentence gives it, in the currency that comes first."""
+def amount_of(scope: Scope, story: Story, type_name: str) -> Money | None:
+    """Return the size of a deal of this type as the sentence gives it, in the currency that comes first."""
     start, end = story.bounds(scope)
     text = story.text[start : end + _CONTEXT].lower()
-    before, after = _elsewhere()
+    before, after = _elsewhere(type_name)
     spans = [
         span
         for span in _stated_once(story.inside(story.money, scope), story.text)
@@ -58,7 +63,7 @@ def _stated_once(spans: Sequence[MoneySpan], text: str) -> list[MoneySpan]:
     kept: list[MoneySpan] = []
     for number, span in enumerate(spans):
         following = spans[number + 1] if number + 1 < len(spans) else None
-        if following is not None and following.per_unit and _gap(text, span, following) in {"to", "-", "and", "or"}:
+        if following is not None and following.per_unit and _gap(text, span, following) in {"to", "-", "and"}:
             continue
         if (
             number

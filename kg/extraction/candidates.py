@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from kg import vocabulary
 from kg.extraction.state import Node
 
+NETWORK = "network"
+"""The component that a reason names when the network read the fact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

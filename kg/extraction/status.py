@@ -50,7 +50,7 @@ def status_of(candidate: Candidate, doc: Doc) -> Verdict:
     path = _path(doc, candidate.trigger, candidate.start)
     near = _near(doc, path)
     aside = any(token.dep_ in _ASIDE for token in path)
-    sentence = "" if aside else doc[candidate.start : candidate.end].text.lower()
+    sentence = "" if aside else doc[candidate.trigger].sent.text.lower()
     legal = candidate.type == "LegalDispute"
     if path[0].lower_ in words("status", "in_effect", "standing") and not near & words("titles", "former"):
         return Verdict("in_effect", path[0].lower_)

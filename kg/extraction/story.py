@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
@@ -103,14 +104,28 @@ class Story:
         return sorted({n for r in references[first:last] for n in r.nodes if self.nodes[n].type == "Company"})
 
     def named_after(self, offset: int, between: re.Pattern[str]) -> set[int]:
-        """Return the entities of the mention that follows a character offset, if what lies between fits the pattern."""
+        """Return the company that is named after a character offset, if what lies between fits the pattern."""
         token = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
         references = self.doc._.kg_references
         number = bisect_left(references, token.start if token is not None else len(self.doc), key=attrgetter("start"))
-        if number == len(references):
-            return set()
-        gap = self.text[offset : self.doc[references[number].start].idx]
-        return set(references[number].nodes) if len(gap) < _CLOSE and between.match(gap) else set()
+        for reference in references[number:]:
+            gap = self.text[offset : self.doc[reference.start].idx]
+            if len(gap) >= _CLOSE:
+                break
+            # "of Spanish carmaker X": what tells where a company is from is not what the share is of.
+            if not reference.nominal and any(self.nodes[n].type == "Company" for n in reference.nodes):
+                return set(reference.nodes) if between.match(gap) else set()
+        return set()
+
+    def closest(self, start: int, end: int, numbers: Collection[int]) -> tuple[int, int] | None:
+        """Return the tokens of the two mentions of different entities, all of ``numbers``, that stand nearest."""
+        references = self.doc._.kg_references
+        first = bisect_left(references, start, key=attrgetter("start"))
+        last = bisect_left(references, end, key=attrgetter("start"))
+        wanted = set(numbers)
+        found = [(r.start, n) for r in references[first:last] for n in r.nodes if n in wanted]
+        pairs = [(b - a, a, b) for (a, one), (b, other) in pairwise(found) if one != other]
+        return min(pairs)[1:] if pairs else None
 
     # -- sentences about a deal that do not tell it themselves --------------------------------------------------------
 

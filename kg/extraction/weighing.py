@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from kg import vocabulary
 from kg.errors import ModelError
-from kg.extraction.candidates import Candidate, Reason, fitting
+from kg.extraction.candidates import NETWORK, Candidate, Reason, fitting
 from kg.extraction.encoder import WEIGHTS, read_card
 from kg.extraction.learned import UNSEEN, Links, Told
 from kg.extraction.links import Link, PairLink
@@ -140,7 +140,7 @@ def weigh(doc: Doc, balance: Balance) -> list[Candidate]:
 
 def _reason(told: Told) -> Reason:
     """What the network by itself says of a link."""
-    return Reason("network", 1.0 / (1.0 + math.exp(-told.logit)), told.start, told.end)
+    return Reason(NETWORK, 1.0 / (1.0 + math.exp(-told.logit)), told.start, told.end)
 
 
 def pair_links(type_name: str, roles: Mapping[str, Sequence[int]]) -> Iterator[PairLink]:

@@ -46,7 +46,7 @@ class Encoder(nn.Module):
         # Else it warns of the pooler, which is left out on purpose.
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        # Dropout took a third of the time of a step, and the network learns too little, not by heart; the head has some.
+        # Dropout takes a third of the time of a step, and the network learns too little anyway; the head has some.
         self.bert = BertModel.from_pretrained(
             folder,
             attn_implementation="eager",

@@ -38,6 +38,16 @@ AMOUNTS = [
     ("Acquisition", None, "K! agreed to buy B! for $25 to $27 a share."),
     ("Acquisition", "2000000000 USD", "K! agreed to buy B! for $27 a share, or $2 billion."),
     ("Acquisition", None, "K! agreed to buy B! for less than $200 million."),
+    ("Acquisition", "2000000000 USD", "K! agreed to buy B! for $2 billion or $27 a share."),
+    ("Acquisition", None, "B!, up 2 per cent, or 2p, to 165p, agreed to be bought by K!."),
+    ("Acquisition", None, "Shares of B! rose to $79.99 after K! agreed to buy B!."),
+    # what measures one type of deal measures something else beside another
+    ("Acquisition", "800000000 GBP", "K! made a bid for B! that values the company at £800 million."),
+    ("Acquisition", None, "K!, which has a stock market value of $40 billion, agreed to buy B!."),
+    ("Financing", "50000000 USD", "K! agreed to lend $50 million in debt to B!."),
+    ("LegalDispute", "30000000 USD", "K! sued B! over losses of $30 million."),
+    # what many deals come to together
+    ("Investment", "5000000 USD", "K! invested $5 million in B!, bringing its total investment to $20 million."),
     # other sentences
     ("Acquisition", "2000000000 USD", "K! agreed to buy B!. The deal is worth $2 billion."),
     ("Acquisition", None, "K! agreed to buy B!. H! has assets of $9 billion."),
@@ -59,6 +69,7 @@ STAKES = [
     ("Investment", 0.25, "K! bought a quarter of the shares in B!."),
     ("JointVenture", 0.5, "K! formed a 50-50 joint venture with B!."),
     ("Ownership", 0.3, "K! owns a 30 percent stake in B!."),
+    ("Investment", 0.49, "K! bought 49 percent of Spanish parts maker B!."),
     ("Acquisition", None, "K! agreed to buy B!, whose profit rose 30 percent."),
     ("Investment", 0.2, "K!, which owns a 5 percent stake in B!, bought 20 percent of the shares in B!."),
     ("Supply", None, "K!, which has a 30 percent stake in H!, has supplied engines to B!."),

@@ -132,6 +132,8 @@ TOLD = {
 # What a later sentence says of the deal that the first one tells.
 CONTINUED = [
     ("Acquisition", "announced", "K! agreed to buy B!. Shareholders welcomed the deal."),
+    ("Acquisition", "announced", "K! agreed to buy B!. K! will pay $2 billion for B!, sources said."),
+    ("Acquisition", "terminated", "K! agreed to buy B!. K! abandoned its bid for B! in June."),
     ("Acquisition", "announced", "K! agreed to buy B!. The acquisition is expected to be completed in May."),
     ("Acquisition", "in_effect", "K! agreed to buy B!. The acquisition was completed on Monday."),
     ("Acquisition", "terminated", "K! agreed to buy B!. The deal was abandoned in June."),
