@@ -20,7 +20,7 @@ from kg.learning.named_texts import NamedText
 from kg.learning.recognizer import Progress, recognized, train
 
 FOLDS = 2
-EPOCHS = 6
+EPOCHS = 4
 _LEAST_TEXTS = 2 * FOLDS
 
 

@@ -68,7 +68,7 @@ def learn(
     held_out, learned_from = _divided(material)
     progress(f"reading {len(learned_from)} articles to learn from and {len(held_out)} to judge by")
     if names:
-        _learn_names(learned_from, unfinished / NAMES, schedule.seed, progress)
+        _learn_names(learned_from, unfinished / NAMES, progress)
     extractor = Extractor(pipeline=READING, weights=unfinished if names else None)
     found = list(examples(learned_from, extractor.read(text.document for text in learned_from)))
     if not found or not held_out:
@@ -121,12 +121,12 @@ def _divided(material: Material) -> tuple[list[GoldText], list[GoldText]]:
     return held_out, [text for text in (*material.texts, *material.fresh) if text.name not in kept]
 
 
-def _learn_names(texts: Sequence[GoldText], output: Path, seed: int, progress: Progress) -> None:
+def _learn_names(texts: Sequence[GoldText], output: Path, progress: Progress) -> None:
     """Train the recognizer of names, unless an interrupted training on these very texts has done so."""
     key = hashlib.sha256(repr([(text.name, text.document.id) for text in texts]).encode()).hexdigest()
     done = output / "texts.sha256"
     if not done.is_file() or done.read_text("utf-8") != key:
-        train_names(named_texts(texts), output, seed=seed, progress=progress)
+        train_names(named_texts(texts), output, progress=progress)
         done.write_text(key, encoding="utf-8")
 
 
