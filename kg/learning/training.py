@@ -11,7 +11,7 @@ import math
 import pickle
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from kg.learning.network import Network
 
 _STATUS_WEIGHT = 0.3
 _LEAST_TRUE = 15.0  # a step with few true links must not shout
+_QUIET = 0.35  # of the windows without a deal are read in an epoch
 _WARM_UP = 0.08  # of the steps
 _LAST_RATE = 0.02  # of the first
 _CLIP = 1.0
@@ -56,6 +57,8 @@ def train(
 ) -> None:
     """Fit the network to the examples, and to a new sample of two fifths of the auxiliary ones in every epoch.
 
+    Of the windows without deals every epoch reads a new third or so.
+
     After each epoch the state of the training is written to the file ``checkpoint``. When it is there at the start, and
     was left by the same training, that training goes on from it, to the very same network.
     """
@@ -66,7 +69,7 @@ def train(
         ],
         weight_decay=0.01,
     )
-    epochs = [_shuffled(examples, auxiliary, _random(schedule, number)) for number in range(schedule.epochs)]
+    epochs = [_epoch(examples, auxiliary, _random(schedule, number)) for number in range(schedule.epochs)]
     sizes = [sum(1 for _ in batches(epoch)) for epoch in epochs]
     rate = _Rate(optimizer, sum(sizes))
     key = _key(examples, auxiliary, schedule)
@@ -140,10 +143,24 @@ def _save(checkpoint: Path, key: str, network: Network, optimizer: torch.optim.O
     partial.replace(checkpoint)
 
 
-def _shuffled(examples: Sequence[Example], auxiliary: Sequence[Example], rng: random.Random) -> list[Example]:
-    chosen = [*examples, *rng.sample(list(auxiliary), 2 * len(auxiliary) // 5)]
+def _epoch(examples: Sequence[Example], auxiliary: Sequence[Example], rng: random.Random) -> list[Example]:
+    """Return what one epoch reads, in its order; deals, rarer and harder than states, are read more often."""
+    chosen = [thinned for example in examples if (thinned := _thinned(example, rng)).windows]
+    chosen += rng.sample(list(auxiliary), 2 * len(auxiliary) // 5)
     rng.shuffle(chosen)
     return chosen
+
+
+def _thinned(example: Example, rng: random.Random) -> Example:
+    """Leave out most of the windows in which no two parties of a deal meet."""
+    parties = {frozenset(nodes) for link, *nodes in example.linked if link.is_deal}
+    kept = (
+        window
+        for window in example.windows
+        if any(frozenset((window.mentions[i].node, window.mentions[j].node)) in parties for i, j in window.pairs())
+        or rng.random() < _QUIET
+    )
+    return replace(example, windows=tuple(kept))
 
 
 def _step(network: Network, made: Batch, optimizer: torch.optim.Optimizer) -> float:

@@ -6,6 +6,7 @@ import json
 import math
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -153,6 +154,17 @@ def test_training_tells_how_far_it_is(base: str, made: list[Example]) -> None:
     train(fresh(base), made[:1], [], {}, Schedule(epochs=26, swap_rate=0.0), said.append)
     assert [message.rpartition(",")[0] for message in said] == ["epoch 25 of 26, step 25 of 26"]
     assert math.isfinite(float(said[0].rpartition(" ")[2]))
+
+
+def test_windows_without_deals_are_read_in_some_epochs_only(base: str, made: list[Example]) -> None:
+    steps = {}
+    for name, linked in (("deals", made[0].linked), ("none", {})):
+        said: list[str] = []
+        example = replace(made[0], linked=linked)
+        train(fresh(base), [example], [], {}, Schedule(epochs=80, swap_rate=0.0), said.append)
+        steps[name] = int(said[0].partition(" of ")[2].partition(" of ")[2].partition(",")[0])
+    assert steps["deals"] == 80
+    assert 25 <= steps["none"] < 60
 
 
 def test_what_is_frozen_stays_as_it_was(trained: Network, base: str) -> None:
