@@ -15,6 +15,7 @@ from kg.extraction.lexicon import countries, words
 from kg.extraction.name_features import Features
 from kg.extraction.name_forms import Form
 from kg.extraction.reading import Reading
+from kg.extraction.spans import LEGAL
 
 KINDS = ("Company", "Person", "Product", "Place", "Organization", "none")
 MOST_DOUBT = 3.0  # the largest lead over "Person" that a person's full name outweighs
@@ -64,6 +65,8 @@ def types(reading: Reading, found: Mapping[str, Form], weights: Weights) -> dict
             told[text] = kind
     for text, total in open_forms.items():
         kind = _best(total)
+        if kind == "none" and any(span.source == LEGAL for span in found[text].spans):
+            kind = "Company"  # however seldom the weights have seen its legal form
         if kind != "none":
             told[text] = kind
     _hear_full_names(found, told, open_forms)

@@ -22,6 +22,8 @@ _COUNTRY_CODES = frozenset({"U.S.", "US", "U.K.", "UK"})
 _OPENERS = frozenset(
     {"The", "A", "An", "In", "At", "Under", "But", "And", "When", "While", "Both", "Since", "As", "For", "Former"}
 )
+LEGAL = "legal"
+"""The source of spans that a legal form ends, or that a news agency puts in angle brackets."""
 # The model's labels that may be names; its other labels (dates, amounts) only keep their words from being one.
 _NAMING = frozenset(
     {
@@ -36,7 +38,7 @@ _NAMING = frozenset(
         "FAC",
         "EVENT",
         "LAW",
-        "legal",
+        LEGAL,
         "known",
         "loose",
     }
@@ -69,7 +71,7 @@ def candidates(reading: Reading) -> list[Span]:
 
     cleaner = Cleaner(reading)
     sure = [*_legal_names(reading, cleaner), *_bracketed_names(reading)]
-    take(iter(sorted(set(sure), key=lambda span: (span[0] - span[1], span))), "legal")
+    take(iter(sorted(set(sure), key=lambda span: (span[0] - span[1], span))), LEGAL)
     take(_known_names(reading, several=True), "known")
     for start, end, label in reading.labelled:
         if reading.prose[start] and not reading.shouted[start]:

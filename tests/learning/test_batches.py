@@ -30,9 +30,9 @@ def test_groups_keep_the_order_and_are_of_bounded_size(sizes: list[int]) -> None
     groups = list(batches(found))
     assert [example for group in groups for example in group] == found
     assert all(groups)
-    assert all(len(group) == 1 or sum(example.size for example in group) <= 1500 for group in groups)
+    assert all(len(group) == 1 or sum(example.size for example in group) <= 750 for group in groups)
     for group, after in pairwise(groups):
-        assert sum(example.size for example in group) + after[0].size > 1500
+        assert sum(example.size for example in group) + after[0].size > 750
 
 
 def test_every_pair_of_mentions_has_a_row_and_every_pair_of_entities_a_key(made: list[Example]) -> None:
