@@ -117,7 +117,7 @@ class _Rate:
 def _key(examples: Sequence[Example], auxiliary: Sequence[Example], schedule: Schedule) -> str:
     """Tell trainings apart: by what they learn from, and how."""
     seen = [(example.name, example.size, len(example.linked)) for example in (*examples, *auxiliary)]
-    return hashlib.sha256(repr((seen, schedule)).encode()).hexdigest()
+    return hashlib.sha256(repr((seen, schedule, links())).encode()).hexdigest()
 
 
 def _resume(checkpoint: Path | None, key: str, network: Network, optimizer: torch.optim.Optimizer) -> int:
