@@ -32,7 +32,7 @@ _STRONG = ("denied", "terminated")
 # What speaks for a status, where the network's shares add up to one vote: words that tell it, words that only hint at
 # it, words for the end of a deal, and a later sentence that takes the deal up. Each further sentence counts less than
 # the one before. Chosen on articles for training; the accuracy hardly changes when any of them is half as large again.
-_SURE_VOTE, _UNSURE_VOTE, _STRONG_VOTE, _LATER_VOTE = 1.0, 0.25, 1.9, 2.5
+_SURE_VOTE, _UNSURE_VOTE, _STRONG_VOTE, _LATER_VOTE = 1.0, 0.7, 1.9, 2.5
 _DECAY = 0.7
 _LOOK_BACK = 8  # tokens before a trigger in which "former" ends a state
 

@@ -186,11 +186,11 @@ def _read_by_network(
     doc: Doc, told: Links, sure: Mapping[PairLink, float], known: set[PairLink]
 ) -> Iterator[Candidate]:
     facts: list[_Fact] = []
-    chosen = [key for key in told if sure[key] >= _LOWEST]
+    # Where rules and network read one deal of two entities, the rules say who plays which role.
+    settled = {(link.type, frozenset(ends)) for link, *ends in known}
+    chosen = [key for key in told if sure[key] >= _LOWEST and (key[0].type, frozenset(key[1:])) not in settled]
     for key in sorted(chosen, key=lambda k: (-sure[k], k[1], k[2], k[0].type, k[0].head, k[0].tail)):
         link, a, b = key
-        if key in known:
-            continue
         joined = next((fact for fact in facts if _joins(fact, key, told[key])), None)
         if joined is not None:
             for role, n in ((link.head, a), (link.tail, b)):
