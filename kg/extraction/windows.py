@@ -22,6 +22,7 @@ TOKENIZER = "tokenizer.json"
 LONGEST = 192  # word pieces of a window, without the two marks around it
 MOST_MENTIONS = 40  # of a window; what has more is a list or a table
 _FAR = 1  # sentences between the two mentions of a pair
+_GAP = 8  # tokens between these sentences: sentences without names are not in a window
 _ENTITY_KINDS = {name: 1 + 2 * number for number, name in enumerate(vocabulary.ENTITY_TYPES)}
 _NOMINAL = 1 + 2 * len(_ENTITY_KINDS)
 _QUANTITIES = ("kg_money", "kg_stakes", "kg_dates")
@@ -64,9 +65,13 @@ class Window:
             for i, one in enumerate(self.mentions)
             for j, other in enumerate(self.mentions)
             if one.node != other.node
-            and abs(one.sentence - other.sentence) <= _FAR
+            and self._are_near(*sorted((one.sentence, other.sentence)))
             and max(one.sentence, other.sentence) >= self.seen
         ]
+
+    def _are_near(self, first: int, last: int) -> bool:
+        """Whether two sentences are one, or neighbours but for a heading between them that holds no name."""
+        return last - first <= _FAR and self.sentences[last][0] - self.sentences[first][1] <= _GAP
 
     def shape(self, i: int, j: int) -> int:
         """Return a number below ``SHAPES`` for how the two mentions stand: order, distance, nominals, in the title."""
