@@ -180,9 +180,12 @@ def _kind(text: str, start: int, end: int, *, ranged: bool = False) -> str | Non
         return "share"
     if patterns.of_other.match(written):
         return "percent"
+    change = patterns.change_before.search(before)
+    if change is not None and change.group().split()[-1] == "of":
+        return "percent"  # "a premium of 20 percent", whatever is held, or called Holdings, before it
     if patterns.share_before.search(before):
         return "share"
-    if patterns.change_before.search(before) or patterns.change_after.match(after):
+    if change is not None or patterns.change_after.match(after):
         return "percent"
     if patterns.share_after.match(after):
         return "share"

@@ -86,6 +86,7 @@ def test_a_share_of_a_company(text: str, stake: float) -> None:
         ("its stock lost 2.1 pct", 0.021),
         ("10 percent of sales", 0.1),
         ("a 35% premium", 0.35),
+        ("Weston Holdings will pay 63 dollars a share, a premium of 16.5 percent to the last price", 0.165),
         ("unemployment of 5.2%", 0.052),
         ("Weston has 14% of the US food market", 0.14),
         ("95 pct of the country's exports", 0.95),
