@@ -201,9 +201,14 @@ def _read_by_network(
             roles = {link.head: [a]}
             roles.setdefault(link.tail, []).append(b)
             facts.append(_Fact(link.type, roles, told[key], [sure[key]]))
+    told_of: set[tuple[str, int, frozenset[int]]] = set()
     for fact in facts:
         roles = fitting(fact.type, fact.roles, doc._.kg_nodes) or {}
-        if roles:
+        parties = frozenset(n for numbers in roles.values() for n in numbers)
+        # Of three parties who change roles between readings of one sentence the surest reading counts.
+        again = len(parties) > 2 and (fact.type, fact.told.start, parties) in told_of
+        told_of.add((fact.type, fact.told.start, parties))
+        if roles and not again:
             yield Candidate(
                 fact.type,
                 roles,
