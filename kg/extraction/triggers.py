@@ -10,7 +10,6 @@ from kg.extraction.lexicon import table
 from kg.extraction.patterns import patterns
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_DEEPEST = 60  # steps up a sentence's tree
 
 
 @cache
@@ -31,31 +30,16 @@ def tells_of(token: Token, type_name: str) -> bool:
     return token.lower_ in _words().get((type_name, token.pos_ not in _VERBAL), ())
 
 
-def trigger_of(doc: Doc, type_name: str, sentence: tuple[int, int], one: int, other: int) -> int:
-    """Return the token of the sentence (tokens, end exclusive) that best tells of a deal of this type.
+def trigger_of(doc: Doc, type_name: str, sentence: tuple[int, int], one: int, other: int) -> int | None:
+    """Return the token of the sentence (tokens, end exclusive) that best tells of a deal of this type, if one does.
 
-    ``one`` and ``other`` are tokens of the two parties' mentions. A word that the type's patterns know and that stands
-    between the mentions, or else nearest to them, is preferred; without any the token that governs both mentions.
+    ``one`` and ``other`` are tokens of the two parties' mentions: a word between them is preferred, else the nearest.
     """
     low, high = min(one, other), max(one, other)
-    best: tuple[int, int, int] | None = None
-    for token in doc[sentence[0] : sentence[1]]:
-        if not tells_of(token, type_name):
-            continue
-        outside = max(0, low - token.i) + max(0, token.i - high)
-        rank = (outside, min(abs(token.i - one), abs(token.i - other)), token.i)
-        best = rank if best is None else min(best, rank)
-    return best[2] if best is not None else _common_head(doc, one, other)
-
-
-def _common_head(doc: Doc, one: int, other: int) -> int:
-    above = _upwards(doc, one)
-    return next((i for i in _upwards(doc, other) if i in above), one)
-
-
-def _upwards(doc: Doc, i: int) -> list[int]:
-    found = [i]
-    while len(found) < _DEEPEST and doc[i].head.i != i:
-        i = doc[i].head.i
-        found.append(i)
-    return found
+    ranked = (
+        (max(0, low - i) + max(0, i - high), min(abs(i - one), abs(i - other)), i)
+        for i in range(*sentence)
+        if tells_of(doc[i], type_name)
+    )
+    best = min(ranked, default=None)
+    return None if best is None else best[2]

@@ -14,17 +14,17 @@ TEXTS = [
     ("Acquisition", "takeover", "Kestrel welcomed the takeover of Borland."),
     ("LegalDispute", "sued", "Kestrel, which makes trucks, sued Borland."),
     ("Supply", "contract", "Kestrel won a contract from Borland and bought a yacht."),
-    # no word of the type: what governs both
-    ("Partnership", "greeted", "Kestrel greeted Borland."),
+    ("Partnership", None, "Kestrel greeted Borland."),
 ]
 
 
 @pytest.mark.parametrize(("kind", "word", "text"), TEXTS)
-def test_the_word_that_tells_the_deal_is_found(extractor: Extractor, kind: str, word: str, text: str) -> None:
+def test_the_word_that_tells_the_deal_is_found(extractor: Extractor, kind: str, word: str | None, text: str) -> None:
     doc = extractor.nlp(text)
     one, other = (next(token.i for token in doc if token.text == name) for name in ("Kestrel", "Borland"))
-    assert doc[trigger_of(doc, kind, (0, len(doc)), one, other)].text == word
-    assert trigger_of(doc, kind, (0, len(doc)), other, one) == trigger_of(doc, kind, (0, len(doc)), one, other)
+    found = trigger_of(doc, kind, (0, len(doc)), one, other)
+    assert (None if found is None else doc[found].text) == word
+    assert trigger_of(doc, kind, (0, len(doc)), other, one) == found
 
 
 def test_a_word_tells_of_a_deal_as_the_right_part_of_speech(extractor: Extractor) -> None:
