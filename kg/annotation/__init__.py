@@ -10,4 +10,3 @@ from kg.annotation.checks import Fault, faults
 from kg.annotation.gold import GoldArticle, GoldEntity, GoldFact, read_gold, write_gold
 
 __all__ = ["Fault", "GoldArticle", "GoldEntity", "GoldFact", "faults", "read_gold", "write_gold"]
-"""``read_gold`` and ``write_gold`` are one article's; a folder is read with ``folder.articles``."""

@@ -6,18 +6,18 @@ The vocabulary decides which types, roles and statuses there are, so a type that
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kg import vocabulary
+from kg.annotation.gold import is_sum
+from kg.documents.dates import is_iso_date, iso_date
 from kg.vocabulary import ENTITY_TYPES, FACT_TYPES, FactType
 
 _SPACES = re.compile(r"\s+")
 _CURRENCY = re.compile("[A-Z]{3}")
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _SHOWN = 120
 
 
@@ -41,7 +41,7 @@ def faults(data: Any, text: str | None) -> list[Fault]:
     """Return what is wrong with a gold file's data; without the article's text its words are not looked up."""
     try:
         words = None if text is None else squeezed(text)
-        return [*_entity_faults(data, words), *_fact_faults(data, words)]
+        return [*_head_faults(data), *_entity_faults(data, words), *_fact_faults(data, words)]
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         return [Fault("the file", f"has not the form of a gold file ({problem!r})")]
 
@@ -49,6 +49,13 @@ def faults(data: Any, text: str | None) -> list[Fault]:
 def squeezed(text: str) -> str:
     """Return the text with single spaces, as words are looked up in it."""
     return _SPACES.sub(" ", text)
+
+
+def _head_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """The date of publication is told from the file as from any sidecar, where a time of day may follow it."""
+    published = data.get("published")
+    if published and iso_date(published) is None:
+        yield Fault("published", f"{published!r} is not written 2015, 2015-03 or 2015-03-12")
 
 
 def _entity_faults(data: Mapping[str, Any], words: str | None) -> Iterator[Fault]:
@@ -104,13 +111,17 @@ def _problems(fact: Mapping[str, Any], types: Mapping[str, str], words: str | No
 
 def _figure_problems(kind: FactType, fact: Mapping[str, Any], stake: Any) -> Iterator[str]:
     amount = fact.get("amount")
-    if amount and not (_is_number(amount.get("value")) and _CURRENCY.fullmatch(amount.get("currency", ""))):
-        yield f"the amount {amount!r} is no number with an ISO 4217 code"
+    if amount and not (_is_sum(amount.get("value")) and _CURRENCY.fullmatch(amount.get("currency", ""))):
+        yield f"the amount {amount!r} is no number below 10^18 with an ISO 4217 code"
     if stake is not None and not (_is_number(stake) and 0 < stake <= 1):
         yield f"the stake {stake!r} of {kind.name} is not above 0 and at most 1"
-    if fact.get("date") and not _DATE.fullmatch(fact["date"]):
+    if fact.get("date") and not is_iso_date(fact["date"]):
         yield f"the date {fact['date']!r} is not written 2015, 2015-03 or 2015-03-12"
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_sum(value: Any) -> bool:
+    return _is_number(value) and is_sum(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.annotation.checks import squeezed
-from kg.annotation.gold import GoldArticle, GoldEntity, GoldFact
+from kg.annotation.gold import GoldArticle, GoldEntity, GoldFact, is_sum
 from kg.model import Entity, Extraction, Fact
 
 
@@ -40,7 +40,8 @@ def _fact(fact: Fact, names: Mapping[str, str]) -> GoldFact:
         roles={role: tuple(dict.fromkeys(names[n] for n in fillers)) for role, fillers in fact.roles.items()},
         status=fact.status,
         evidence=squeezed(fact.evidence[0].quote).strip(),
-        amount=fact.amount,
+        # A language model can answer with a number that no gold file may have.
+        amount=fact.amount if fact.amount is not None and is_sum(fact.amount.value) else None,
         stake=fact.stake,
         date=fact.date,
         title=fact.title,

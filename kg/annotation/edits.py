@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kg.annotation.checks import squeezed
-from kg.annotation.gold import GoldArticle, GoldEntity, GoldFact
+from kg.annotation.gold import GoldArticle, GoldEntity, GoldFact, is_sum
 from kg.documents.dates import is_iso_date
 from kg.errors import KgError
 from kg.extraction.llm.grounding import Ground
@@ -88,7 +88,10 @@ def with_amount(fact: GoldFact, words: str) -> GoldFact:
     scale = _SCALES.get(number["scale"].lower(), 0 if number["scale"] else 1) if number else 0
     if currency is None or number is None or not scale:
         raise KgError("an amount is a number and a currency code: amount 2.5 billion USD")
-    return replace(fact, amount=Money(_decimal(number["number"]) * scale, currency[0]))
+    value = Decimal(number["number"].replace(",", "")) * scale
+    if not is_sum(value):
+        raise KgError("an amount has at most 18 digits before the point: amount 2.5 billion USD")
+    return replace(fact, amount=Money(value, currency[0]))
 
 
 def with_stake(fact: GoldFact, words: str) -> GoldFact:
@@ -98,7 +101,7 @@ def with_stake(fact: GoldFact, words: str) -> GoldFact:
     percent = words.strip().endswith("%")
     try:
         stake = float(Decimal(words.strip().rstrip("%").strip()) / (100 if percent else 1))
-    except (InvalidOperation, ValueError):
+    except (ArithmeticError, ValueError):
         stake = 0.0
     if not 0 < stake <= 1:
         raise KgError("a stake is a part of the whole: stake 50% or stake 0.5")
@@ -171,8 +174,7 @@ def renamed(article: GoldArticle, words: str) -> GoldArticle:
     """Return the article with an entity under another name, in all its facts: ``SAIC = SAIC Motor``."""
     old, new = _assigned(article, words, "rename SAIC = SAIC Motor")
     new = " ".join(new.split())
-    (entity,) = (entity for entity in article.entities if entity.name == old)
-    _must_stand(article, new, entity.type)
+    _must_stand(article, new, next(entity.type for entity in article.entities if entity.name == old))
     if any(other.name == new for other in article.entities if other.name != old):
         raise KgError(f"{new!r} is another entity of the article: remove one of the two")
 
@@ -181,8 +183,10 @@ def renamed(article: GoldArticle, words: str) -> GoldArticle:
             fact, roles={role: tuple(new if n == old else n for n in names) for role, names in fact.roles.items()}
         )
 
-    aliases = tuple(alias for alias in entity.aliases if alias != new)
-    changed = _changed(article, old, lambda entity: replace(entity, name=new, aliases=aliases))
+    def known(entity: GoldEntity) -> GoldEntity:
+        return replace(entity, name=new, aliases=tuple(alias for alias in entity.aliases if alias != new))
+
+    changed = _changed(article, old, known)
     return replace(changed, facts=tuple(map(moved, article.facts)), unscored=tuple(map(moved, article.unscored)))
 
 
@@ -214,7 +218,3 @@ def _must_stand(article: GoldArticle, form: str, type_: str) -> None:
 
 def _listed(words: str) -> list[str]:
     return [" ".join(part.split()) for part in words.split(";") if part.strip() not in NONE]
-
-
-def _decimal(number: str) -> Decimal:
-    return Decimal(number.replace(",", ""))

@@ -23,12 +23,14 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
+from kg.evaluation.corpus import load
 from kg.export.files import write_whole
 from kg.model import Money
 from kg.vocabulary import FACT_TYPES
 
 JSON = dict[str, Any]
 _TITLE = "title"
+_MOST = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,6 @@ def as_text(article: GoldArticle) -> str:
     return json.dumps(to_json(article), ensure_ascii=False, indent=1) + "\n"
 
 
-def load(path: Path) -> Any:
-    """Return the JSON data of a file; raises ``SourceError`` when it cannot be read."""
-    try:
-        return json.loads(path.read_bytes())
-    except OSError as error:
-        raise SourceError(path.as_posix(), f"cannot be read ({error.strerror}); check the path") from None
-    except (ValueError, RecursionError) as error:
-        raise SourceError(path.as_posix(), f"is not valid JSON ({error}); repair it") from None
-
-
 def read_text(path: Path) -> str:
     """Return an article's text as it stands in its file; raises ``SourceError`` when it cannot be read."""
     try:
@@ -151,6 +143,15 @@ def fact_to_json(fact: GoldFact) -> JSON:
     return {"type": fact.type, "roles": roles, "status": fact.status, **present, "evidence": fact.evidence}
 
 
+def is_sum(value: float | Decimal) -> bool:
+    """Whether this can be the value of an amount of money: a finite number nearer to 0 than 10^18, in whole units.
+
+    No news tells of more, and what is beyond cannot always be written down in digits.
+    """
+    number = Decimal(value)
+    return number.is_finite() and -_MOST < number < _MOST
+
+
 def _read_entity(item: Mapping[str, Any]) -> GoldEntity:
     return GoldEntity(_is(item["name"], str), _is(item["type"], str), _strings(item.get("aliases", ())))
 
@@ -160,17 +161,25 @@ def _read_fact(item: Mapping[str, Any]) -> GoldFact:
         role: _strings([fillers] if isinstance(fillers, str) else fillers) for role, fillers in item["roles"].items()
     }
     title = roles.pop(_TITLE, ())
-    amount = item.get("amount")
     return GoldFact(
         type=_is(item["type"], str),
         roles=roles,
         status=_is(item["status"], str),
         evidence=_is(item.get("evidence", ""), str),
-        amount=None if amount is None else Money(Decimal(str(amount["value"])), _is(amount["currency"], str)),
+        amount=_read_amount(item.get("amount")),
         stake=_optional(item.get("stake"), float),
         date=_optional(item.get("date"), str),
         title=title[0] if title else None,
     )
+
+
+def _read_amount(item: Mapping[str, Any] | None) -> Money | None:
+    if item is None:
+        return None
+    value = Decimal(str(item["value"]))
+    if not is_sum(value):
+        raise ValueError("an amount is no finite number below 10^18")
+    return Money(value, _is(item["currency"], str))
 
 
 def _is(value: Any, kind: type[Any]) -> Any:

@@ -43,7 +43,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "list": ("", "list all facts"),
     "back": ("", "back to the fact before"),
     "undo": ("", "take back the last change"),
-    "rest": ("", "keep all the rest as it is and finish the article"),
+    "rest": ("", "keep the rest as it is, up to the first fact that is wrong, and finish when none is"),
     "skip": ("", "leave this article for later and go on with the next"),
     "quit": ("", "stop; what is done stays, and the next run goes on here"),
     "help": ("", "this list; beginnings of words are enough (k, dr, ty Merger)"),
@@ -122,7 +122,10 @@ class Session:
         return [fault.problem if fault.where.startswith("facts") and self.fact else str(fault) for fault in found]
 
     def do(self, line: str) -> list[str]:
-        """Carry out a line of words and return the answer; a mistake changes nothing."""
+        """Carry out a line of words and return the answer; a mistake changes nothing.
+
+        ``rest`` that comes to a fact that is wrong keeps those before it, and that fact is asked about next.
+        """
         word, _, rest = line.strip().partition(" ")
         try:
             command = _SHORT.get(word.lower()) or edits.one_of(word, COMMANDS, "command")

@@ -52,6 +52,8 @@ def from_sheet(content: str, text: str, name: str) -> GoldArticle:
         data = tomllib.loads(content, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise SourceError(name, f"is not valid TOML ({error}); mend the line") from None
+    except (ValueError, ArithmeticError, RecursionError):
+        raise SourceError(name, "has a number too long or a list too deep to be read; mend that") from None
     unknown = sorted(set(data) - _KEYS)
     if unknown:
         raise SourceError(name, f"has a key {unknown[0]!r} outside [[entity]], [[fact]] and [[unscored]]; move it")

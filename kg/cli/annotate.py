@@ -16,11 +16,11 @@ from kg.errors import KgError, SourceError
 if TYPE_CHECKING:
     from kg.annotation import GoldArticle
     from kg.annotation.folder import GoldFolder
+    from kg.annotation.session import Point
     from kg.extraction.protocol import DocumentExtractor
     from kg.model import Document
 
 Way = Literal["ask", "editor", "file", "unseen"]
-_SHEET_SUFFIX = ".toml"
 
 
 def annotate(
@@ -70,13 +70,14 @@ def annotate(
     Each fact is shown with the words that state it, and asked about. Every decision is kept at once: Ctrl-C loses
     nothing, and the next run goes on there. Articles whose gold file is in the folder are passed over.
     """
+    from kg.annotation.sheet import SUFFIX
     from kg.cli.gold_files import check_all, take_in
 
     if (file, editor, not edit, check).count(True) > 1:
         raise KgError("--file, --editor, --no-edit and --check exclude each other: say one of them.")
     if check:
         raise typer.Exit(0 if check_all(sources) else 2)
-    sheets = [source for source in sources if source.endswith(_SHEET_SUFFIX) and Path(source).is_file()]
+    sheets = [source for source in sources if source.endswith(SUFFIX) and Path(source).is_file()]
     texts = [source for source in sources if source not in sheets]
     way: Way = "file" if file else "editor" if editor else "ask" if edit else "unseen"
     if "-" in texts and way in ("ask", "editor"):
@@ -126,7 +127,9 @@ class _Work:
 
     def _one(self, document: Document, folder: GoldFolder, place: str) -> bool:
         """Work on one article; tell whether to go on with the next."""
-        if not self._again and (folder.is_done(document) or (self._way == "file" and folder.is_laid_out(document))):
+        # A person may be correcting the sheet that is laid out: only giving it back lets go of it.
+        laid_out = self._way == "file" and folder.is_laid_out(document)
+        if laid_out or (folder.is_done(document) and not self._again):
             self._passed += 1
             return True
         if self._way == "ask":
@@ -134,29 +137,30 @@ class _Work:
         if self._way == "file":
             from kg.annotation.sheet import to_sheet
 
-            folder.lay_out(document, to_sheet(self._begun(document, folder)))
+            folder.lay_out(document, to_sheet(self._begun(document, folder).article))
             self._written += 1
             return True
-        begun = self._begun(document, folder)
-        article = self._edited(begun, document, folder) if self._way == "editor" else begun
+        article = self._edited(document, folder) if self._way == "editor" else self._begun(document, folder).article
         if article is not None:
             self._save(article, document, folder)
         return True
 
-    def _edited(self, begun: GoldArticle, document: Document, folder: GoldFolder) -> GoldArticle | None:
+    def _edited(self, document: Document, folder: GoldFolder) -> GoldArticle | None:
         from kg.cli.gold_files import edited
 
-        return edited(begun, folder.editing(document), document.origin)
+        return edited(folder, document, lambda: self._begun(document, folder).article)
 
     def _ask(self, document: Document, folder: GoldFolder, place: str) -> bool:
         """Ask about one article until it is done, skipped, or the person stops."""
-        from kg.annotation.session import Point, Session
+        from kg.annotation.session import Session
 
         left = folder.draft(document)
-        session = Session(left or Point(self._begun(document, folder)))
+        begun = left or self._begun(document, folder)
+        _require_known_types(begun.article, document, folder)
+        session = Session(begun)
         output.line(f"{document.title or document.origin}, {place} (help lists what can be said)")
         if left is not None:
-            output.line(f"Going on after {wording.count(left.decided, 'fact')}.")
+            output.line(f"Going on after {wording.count(begun.decided, 'fact')}.")
         _show(session.question())
         while session.state == "open":
             before = session.point
@@ -171,18 +175,33 @@ class _Work:
             self._save(session.point.article, document, folder)
         return session.state != "stopped"
 
-    def _begun(self, document: Document, folder: GoldFolder) -> GoldArticle:
-        """The article as it was annotated before, or else as it is extracted."""
+    def _begun(self, document: Document, folder: GoldFolder) -> Point:
+        """Where the correction was left, or else the article as annotated before, or else as it is extracted."""
         from kg.annotation import read_gold
         from kg.annotation.draft import draft
+        from kg.annotation.session import Point
 
+        left = folder.draft(document)
+        if left is not None:
+            return left
         path = folder.place(document)
-        return read_gold(path) if path.is_file() else draft(self._extractor.extract(document))
+        return Point(read_gold(path) if path.is_file() else draft(self._extractor.extract(document)))
 
     def _save(self, article: GoldArticle, document: Document, folder: GoldFolder) -> None:
         path = folder.save(article, document)
         self._written += 1
         output.say(f"{document.origin}: {wording.count(len(article.facts), 'fact')} in {path}")
+
+
+def _require_known_types(article: GoldArticle, document: Document, folder: GoldFolder) -> None:
+    """Refuse what was annotated with fact types of a user's own, and is opened where these are not known."""
+    from kg.ontology import VARIABLE
+    from kg.vocabulary import FACT_TYPES
+
+    for fact in (*article.facts, *article.unscored):
+        if fact.type not in FACT_TYPES:
+            problem = f"its annotation in {folder.path} has a fact of the type {fact.type!r}, which is not known here"
+            raise SourceError(document.origin, f"{problem}; name the file that defines it with {VARIABLE}")
 
 
 def _show(lines: list[str]) -> None:

@@ -15,7 +15,7 @@ from kg.cli.interrupt import patience
 from kg.errors import ModelError, SourceError
 
 if TYPE_CHECKING:
-    from kg.evaluation import Evaluation, Figures, GoldArticle
+    from kg.evaluation import Evaluation, Figures, GoldFile
     from kg.evaluation.calibration import Calibration
     from kg.evaluation.scores import Score
 
@@ -60,9 +60,9 @@ def evaluate(
     weights: options.Weights = None,
 ) -> None:
     """Compare extracted facts with gold annotations: precision, recall, F1, calibration, speed, and the errors."""
-    from kg.evaluation import read_gold
+    from kg.evaluation import read_gold_folder
 
-    articles = read_gold(gold)
+    articles = read_gold_folder(gold)
     choice = Choice(extractor, model, pipeline, min_confidence, llm_url, llm_model, weights)
     problems: list[SourceError] = []
     if predicted is None:
@@ -79,7 +79,7 @@ def evaluate(
         raise typer.Exit(2)
 
 
-def _judge_files(articles: Sequence[GoldArticle], folder: Path) -> Evaluation:
+def _judge_files(articles: Sequence[GoldFile], folder: Path) -> Evaluation:
     from kg.evaluation import compare, read_predictions
     from kg.evaluation import evaluate as evaluated
 
@@ -92,7 +92,7 @@ def _judge_files(articles: Sequence[GoldArticle], folder: Path) -> Evaluation:
     return evaluated(compared, _sources(articles))
 
 
-def _judge_extractor(articles: Sequence[GoldArticle], choice: Choice, problems: list[SourceError]) -> Evaluation:
+def _judge_extractor(articles: Sequence[GoldFile], choice: Choice, problems: list[SourceError]) -> Evaluation:
     """Extract and compare; an article that the extractor fails on is reported, remembered, and counts as empty."""
     from kg.evaluation import compare, extract_articles
     from kg.evaluation import evaluate as evaluated
@@ -116,7 +116,7 @@ def _judge_extractor(articles: Sequence[GoldArticle], choice: Choice, problems: 
     return evaluated(compared, _sources(articles), timing=timing, extractor=signature)
 
 
-def _sources(articles: Sequence[GoldArticle]) -> dict[str, str]:
+def _sources(articles: Sequence[GoldFile]) -> dict[str, str]:
     return {article.name: article.source for article in articles if article.source is not None}
 
 

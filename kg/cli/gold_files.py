@@ -6,16 +6,18 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg import wording
 from kg.annotation import Fault, GoldArticle, faults, write_gold
-from kg.annotation.gold import load, read_text, to_json
+from kg.annotation.folder import GoldFolder
+from kg.annotation.gold import read_text, to_json
 from kg.annotation.sheet import SUFFIX, from_sheet, to_sheet
 from kg.cli import output
 from kg.errors import KgError, SourceError
-from kg.export.files import write_whole
+from kg.evaluation.corpus import load
+from kg.model import Document
 
 
 def check_all(names: Iterable[str]) -> bool:
@@ -51,25 +53,25 @@ def take_in(sheet: Path) -> bool:
     return True
 
 
-def edited(article: GoldArticle, sheet: Path, origin: str) -> GoldArticle | None:
-    """Have a person correct the article in an editor until it is right; nothing when they leave it for later.
+def edited(folder: GoldFolder, document: Document, begun: Callable[[], GoldArticle]) -> GoldArticle | None:
+    """Have a person correct an article in an editor until it is right; nothing when they leave it for later.
 
-    The sheet stays where it is until the article is right, and is opened again by the next run.
+    ``begun`` gives what the sheet begins with. The sheet stays until the article is saved, and is opened again by the
+    next run.
     """
     command = _editor()
+    sheet = folder.editing(document)
     if not sheet.is_file():
-        sheet.parent.mkdir(exist_ok=True)
-        write_whole(sheet, [to_sheet(article).encode("utf-8", "replace")])
+        folder.keep_sheet(document, to_sheet(begun()))
     while True:
-        _open(command, sheet, origin)
+        _open(command, sheet, document.origin)
         try:
-            corrected = from_sheet(read_text(sheet), article.text, sheet.as_posix())
+            corrected = from_sheet(read_text(sheet), document.text, sheet.as_posix())
             problems = [str(fault) for fault in _grave(corrected)]
         except SourceError as error:
             problems = [str(error)]
         else:
             if not problems:
-                sheet.unlink()
                 return corrected
         for problem in problems:
             output.complain(problem)

@@ -7,7 +7,7 @@ from datetime import date
 
 from kg.errors import KgError
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:.*", re.DOTALL)
 
 

@@ -7,7 +7,6 @@ date of publication comes from there.
 
 from __future__ import annotations
 
-import csv
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +29,7 @@ UNLISTED = "(not listed)"
 
 
 @dataclass(frozen=True)
-class GoldArticle:
+class GoldFile:
     """One article with its gold annotation; ``source`` is where the index says it is from, if there is an index."""
 
     name: str
@@ -44,7 +43,32 @@ class GoldArticle:
         return self.path.with_suffix(".txt")
 
 
-def read_gold(folder: Path) -> list[GoldArticle]:
+def load(path: Path) -> Any:
+    """Return the JSON data of a file; raises ``SourceError`` when it cannot be read."""
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise SourceError(path.as_posix(), f"cannot be read ({error.strerror}); check the path") from None
+    except (ValueError, RecursionError) as error:
+        raise SourceError(path.as_posix(), f"is not valid JSON ({error}); repair the file") from None
+
+
+def index_rows(index: Path) -> list[list[str]] | None:
+    """Return the rows of an ``index.tsv``, column names first; None when there is no such file.
+
+    Fields stand between tabs, and a quotation mark is part of its field: headlines begin with one. Raises
+    ``SourceError`` when the file cannot be read or is not UTF-8 text.
+    """
+    if not index.is_file():
+        return None
+    try:
+        lines = index.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(index.as_posix(), f"cannot be read ({error}); repair or remove it") from None
+    return [line.split("\t") for line in lines if line]
+
+
+def read_gold_folder(folder: Path) -> list[GoldFile]:
     """Return the gold articles of a folder, sorted by name.
 
     Raises ``SourceError`` when the folder holds none, or a file is not a gold annotation in terms of the vocabulary.
@@ -55,12 +79,12 @@ def read_gold(folder: Path) -> list[GoldArticle]:
         raise SourceError(folder.as_posix(), f"{what}; name one with NNN.json files beside their NNN.txt")
     sources = _sources(folder / INDEX)
     return [
-        GoldArticle(path.stem, path, _gold(path), None if sources is None else sources.get(path.stem, UNLISTED))
+        GoldFile(path.stem, path, _gold(path), None if sources is None else sources.get(path.stem, UNLISTED))
         for path in paths
     ]
 
 
-def read_predictions(articles: Iterable[GoldArticle], folder: Path) -> dict[str, Annotation]:
+def read_predictions(articles: Iterable[GoldFile], folder: Path) -> dict[str, Annotation]:
     """Return the predictions of a folder by the articles' names; an article without a file there has none.
 
     Raises ``SourceError`` when there is no such folder, or a file is not an extraction.
@@ -68,10 +92,10 @@ def read_predictions(articles: Iterable[GoldArticle], folder: Path) -> dict[str,
     if not folder.is_dir():
         raise SourceError(folder.as_posix(), "is no folder; name the one that kg extract --output wrote")
     paths = ((article.name, folder / article.path.name) for article in articles)
-    return {name: annotation(_load(path), path.as_posix()) for name, path in paths if path.is_file()}
+    return {name: annotation(load(path), path.as_posix()) for name, path in paths if path.is_file()}
 
 
-def read_documents(articles: Iterable[GoldArticle]) -> Iterator[Document]:
+def read_documents(articles: Iterable[GoldFile]) -> Iterator[Document]:
     """Yield the articles as documents, dated by their gold files; raises ``SourceError`` when one cannot be read."""
     for article in articles:
         (found,) = read([article.text_path])
@@ -81,17 +105,20 @@ def read_documents(articles: Iterable[GoldArticle]) -> Iterator[Document]:
 
 
 def extract_articles(
-    articles: Iterable[GoldArticle], extractor: DocumentExtractor, progress: Callable[[], None] | None = None
+    articles: Iterable[GoldFile], extractor: DocumentExtractor, progress: Callable[[], None] | None = None
 ) -> tuple[dict[str, Extraction | SourceError], Timing]:
     """Extract from each article by itself; return by name what was found in it or why nothing was, and the time taken.
 
-    The first article is read once before the clock starts, so that what an extractor loads at first use is not timed.
-    ``progress`` is called after each article. Raises ``SourceError`` when an article's text cannot be read.
+    ``kg.extraction.Extractor`` reads the first article once before the clock starts, so that what it loads at first use
+    is not timed; any other extractor, whose answers may cost money, is asked for each article once. ``progress`` is
+    called after each article. Raises ``SourceError`` when an article's text cannot be read.
     """
+    from kg.extraction import Extractor  # imports spaCy, which judging files does without
+
     chosen = list(articles)
     documents = list(read_documents(chosen))
-    for document in documents[:1]:
-        next(extractor.extract_many([document]))
+    if documents and isinstance(extractor, Extractor):
+        next(extractor.extract_many(documents[:1]))
     found: dict[str, Extraction | SourceError] = {}
     seconds: list[float] = []
     for article, document in zip(chosen, documents, strict=True):
@@ -104,7 +131,7 @@ def extract_articles(
 
 
 def _gold(path: Path) -> Annotation:
-    gold = annotation(_load(path), path.as_posix())
+    gold = annotation(load(path), path.as_posix())
     for problem in _problems(gold):
         raise SourceError(path.as_posix(), f"{problem}; correct the file")
     return gold
@@ -132,24 +159,15 @@ def _fact_problems(fact: Statement, forms: set[str]) -> Iterator[str]:
             yield f"{name!r}, the {role} of {fact.type}, is no entity of the file"
 
 
-def _load(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SourceError(path.as_posix(), f"cannot be read ({error.strerror}); check the file") from None
-    except (ValueError, RecursionError) as error:
-        raise SourceError(path.as_posix(), f"is not valid JSON ({error}); repair the file") from None
-
-
 def _sources(index: Path) -> Mapping[str, str] | None:
     """Return the sources by the articles' names; None without an index."""
-    if not index.is_file():
-        return None
+    rows = index_rows(index)
+    if not rows:
+        return None if rows is None else {}
+    columns, *listed = rows
     try:
-        with index.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(index.as_posix(), f"cannot be read ({error}); repair or remove it") from None
-    if any(row.get("file") is None or row.get("source") is None for row in rows):
-        raise SourceError(index.as_posix(), "needs a line of column names with file and source, tabs between them")
-    return {Path(row["file"]).stem: row["source"] for row in rows}
+        file, source = columns.index("file"), columns.index("source")
+        return {Path(row[file]).stem: row[source] for row in listed}
+    except (ValueError, IndexError):
+        problem = "needs a line of column names with file and source, tabs between them"
+        raise SourceError(index.as_posix(), problem) from None

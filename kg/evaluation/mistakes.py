@@ -95,7 +95,7 @@ def missed_edges(
 
 
 def worst_first(mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Sort wrong edges before missed ones, deals before states, what was most confident first; then by article."""
+    """Sort wrong edges before missed ones, what was most confident first, deals before states; then by article."""
     return sorted(
         mistakes,
         key=lambda mistake: (

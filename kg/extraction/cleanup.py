@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from kg.extraction.gazetteer import well_known
 from kg.extraction.lexicon import countries, words
-from kg.extraction.reading import HEADING, Reading, title_words
+from kg.extraction.reading import Reading, title_words
+from kg.extraction.segments import HEADING
 
 _QUOTES = frozenset("\"'“”‘’`<>()[]*_,;:|$£€%.-–—/…") | {"'s", "’s", "--", "``", "''"}
 _BREAKS = frozenset('(<[|;:"“”$£€') | {"--", "–", "—", "..."}

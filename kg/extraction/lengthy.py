@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 LONGEST = 50_000  # characters that are parsed at once
 _LONGEST_RUN = 300  # characters without a space: spaCy's tokenizer takes the square of a run of brackets or quotes
+_BORDERS = ("\n\n", "\n", ". ", " ")
 _RUN = re.compile(rf"\S{{{_LONGEST_RUN}}}")
 
 
@@ -28,20 +29,23 @@ def tokenized(nlp: Language, text: str) -> Doc:
 def parse(nlp: Language, text: str, components: tuple[str, ...]) -> Doc:
     """Return the text parsed by the model and laid out, without ``components``, whatever its length."""
     with nlp.select_pipes(disable=list(components)):
-        pieces = [nlp(tokenized(nlp, piece)) for piece in _pieces(text)]
+        pieces = [nlp(tokenized(nlp, piece)) for piece in cut(text, LONGEST)]
     doc = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]  # the stubs lack it
     assert doc is not None  # there is always a piece
     doc._.kg_prose = bytearray().join(piece._.kg_prose for piece in pieces)
     return doc
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Cut at the last end of a paragraph, line, sentence or word before the limit, or at the limit itself."""
+def cut(text: str, longest: int) -> Iterator[str]:
+    """Yield the text in pieces of at most ``longest`` characters, which is 1 or more; together they are the text.
+
+    A piece ends with a paragraph; where a paragraph alone is too long, with a line, a sentence or a word.
+    """
     start = 0
-    while len(text) - start > LONGEST:
-        limit = start + LONGEST
-        cuts = (text.rfind(mark, start, limit) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
-        end = next((cut for cut in cuts if cut > start + LONGEST // 2), limit)
+    while len(text) - start > longest:
+        limit = start + longest
+        ends = (text.rfind(border, start, limit) + len(border) for border in _BORDERS)
+        end = next((end for end in ends if end > start + longest // 2), limit)
         yield text[start:end]
         start = end
     yield text[start:]

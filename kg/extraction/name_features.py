@@ -15,7 +15,8 @@ from math import sqrt
 from kg.extraction.gazetteer import well_known
 from kg.extraction.lexicon import countries, words
 from kg.extraction.name_forms import Form, of_sources
-from kg.extraction.reading import HEADING, Reading, title_words
+from kg.extraction.reading import Reading, title_words
+from kg.extraction.segments import HEADING
 from kg.extraction.spans import TICKER, Span, legal_forms
 
 _ARTICLES = frozenset({"The", "the"})

@@ -12,8 +12,8 @@ from functools import cache, cached_property
 from spacy.tokens import Doc
 
 from kg.extraction.lexicon import table
+from kg.extraction.segments import HEADING
 
-BODY, HEADING = 1, 2
 _SAME_CLASS = {"AUX": "VERB", "PRON": "VERB", "DET": "VERB"}
 # Stop words of spaCy that names begin with.
 _NUMBERS = frozenset({"first", "third", "one", "two", "three", "four", "five", "six", "eight", "nine", "ten", "twenty"})

@@ -14,7 +14,8 @@ from functools import cache
 from kg.extraction.cleanup import Cleaner
 from kg.extraction.gazetteer import well_known
 from kg.extraction.lexicon import countries, words
-from kg.extraction.reading import BODY, Reading, title_words
+from kg.extraction.reading import Reading, title_words
+from kg.extraction.segments import BODY
 
 TICKER = re.compile(r"^(?:[A-Z0-9]{1,8}\.[A-Z]{1,3}|[A-Z0-9]{1,5})$")
 _CONNECTORS = frozenset({"&", "of", "and", "de", "du", "di", "der", "la", "le", "des", "del", "e", "y", "et", "und"})

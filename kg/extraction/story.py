@@ -108,7 +108,8 @@ class Story:
         token = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
         references = self.doc._.kg_references
         number = bisect_left(references, token.start if token is not None else len(self.doc), key=attrgetter("start"))
-        for reference in references[number:]:
+        for position in range(number, len(references)):
+            reference = references[position]
             gap = self.text[offset : self.doc[reference.start].idx]
             if len(gap) >= _CLOSE:
                 break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -17,7 +18,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.errors import SourceError
-from kg.evaluation import read_gold
+from kg.evaluation import read_gold_folder
 from kg.evaluation.annotation import Annotation, Statement, annotation
 from kg.evaluation.corpus import read_documents
 from kg.evaluation.matching import Matcher
@@ -40,7 +41,7 @@ class GoldText:
 
 def gold_folder(folder: Path) -> list[GoldText]:
     """Return the articles of a folder of gold files, as ``kg annotate`` writes them."""
-    articles = read_gold(folder)
+    articles = read_gold_folder(folder)
     return [
         GoldText(f"{folder.name}/{article.name}", article.source or folder.name, document, article.gold)
         for article, document in zip(articles, read_documents(articles), strict=True)
@@ -57,7 +58,7 @@ def annotated_news(annotations: Path, news: Path) -> list[GoldText]:
     try:
         lines = [json.loads(line) for line in annotations.read_text(encoding="utf-8").splitlines()]
         wanted = {(line["source"], line["id"]) for line in lines}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SourceError(annotations.as_posix(), f"is no file of annotations, one a line ({error!r})") from error
     texts: dict[tuple[str, str], str] = {}
     for source in sorted({source for source, _ in wanted}):
@@ -69,7 +70,16 @@ def annotated_news(annotations: Path, news: Path) -> list[GoldText]:
                 for row in map(json.loads, rows):
                     if (source, row["id"]) in wanted:
                         texts[source, row["id"]] = f"{row['title'].strip()}\n\n{row['text']}"
-        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            zlib.error,
+        ) as error:
             raise SourceError(path.as_posix(), f"holds no articles, one a line ({error!r})") from error
     found = []
     for number, line in enumerate(lines, start=1):
@@ -163,7 +173,7 @@ def core_sentences(path: Path) -> list[Example]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         found = [_core_sentence(row) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise SourceError(path.as_posix(), f"is not CORE's train.json ({error!r})") from error
     return [example for example in found if example is not None]
 

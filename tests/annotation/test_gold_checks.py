@@ -118,6 +118,12 @@ def test_both_agree_on_broken_files(
         (["facts", 2, "roles", "place"], "Quorvia", "place of BasedIn cannot be a Company"),
         ([*DEAL, "roles", "target"], "Veltrano Motors", "fills more than one place"),
         ([*DEAL, "amount"], {"value": float("nan"), "currency": "USD"}, "is no number"),
+        ([*DEAL, "amount"], {"value": float("inf"), "currency": "USD"}, "is no number"),
+        ([*DEAL, "amount"], {"value": 10**400, "currency": "USD"}, "is no number below 10^18"),
+        ([*DEAL, "stake"], float("inf"), "is not above 0"),
+        pytest.param([*DEAL, "stake"], 10**400, "is not above 0", id="a stake beyond all floats"),
+        ([*DEAL, "date"], "2015-99-99", "the date '2015-99-99' is not written"),
+        (["published"], "12 March", "published: '12 March' is not written 2015, 2015-03 or 2015-03-12"),
         (["entities", 1, "name"], " ", "is no name"),
     ],
 )
@@ -125,6 +131,11 @@ def test_what_the_vocabulary_calls_impossible_is_a_fault_too(path: list[str | in
     data = copy.deepcopy(to_json(ARTICLE))
     change(path, value)(data)
     assert any(words in str(fault) for fault in faults(data, TEXT))
+
+
+@pytest.mark.parametrize("published", [None, "", "2021", "2021-03-04", "2021-03-04T10:00:00Z"])
+def test_dates_of_publication_may_be_missing_and_have_a_time_of_day(published: str | None) -> None:
+    assert faults({**to_json(ARTICLE), "published": published}, None) == []
 
 
 def test_without_a_text_words_are_not_looked_up() -> None:

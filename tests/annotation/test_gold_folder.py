@@ -10,6 +10,7 @@ from made import ARTICLE, TEXT
 
 from kg.annotation.folder import GoldFolder
 from kg.annotation.session import Point
+from kg.annotation.sheet import to_sheet
 from kg.errors import ExportError, SourceError
 from kg.model import Document
 
@@ -55,6 +56,31 @@ def test_an_index_of_another_form_stays_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "index.tsv").read_text(encoding="utf-8") == "mine\n"
 
 
+HEADLINES = '201.txt\tpress\t"We are not for sale": five questions\n202.txt\twire\t"\n203.txt\twire\tNokia\n'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_headlines_of_an_index_keep_their_quotation_marks(tmp_path: Path, end: str) -> None:
+    header = "file\tsource\theadline\n"
+    (tmp_path / "index.tsv").write_text(header + HEADLINES, encoding="utf-8", newline=end)
+    folder, own = GoldFolder(tmp_path), replace(DOCUMENT, title='"Veltrano\tbuys"\u2028')
+    for path in (folder.save(ARTICLE, own), folder.save(ARTICLE, own), folder.lay_out(own, "")):
+        assert path.stem == "001"
+        index = (tmp_path / "index.tsv").read_text(encoding="utf-8")
+        assert index == f'{header}001.txt\tThe Example Gazette\t"Veltrano buys"\n{HEADLINES}'
+
+
+def test_nothing_is_written_beside_an_index_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "index.tsv").write_bytes(b"file\tsource\theadline\n\xff\t\xfe\t\n")
+    folder = GoldFolder(tmp_path)
+    folder.keep_draft(DOCUMENT, Point(ARTICLE, 2))
+    for write in (lambda: folder.save(ARTICLE, DOCUMENT), lambda: folder.lay_out(DOCUMENT, "")):
+        with pytest.raises(SourceError, match=r"index\.tsv: cannot be read .*; repair or remove it"):
+            write()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".drafts", "index.tsv"]
+    assert folder.draft(DOCUMENT) == Point(ARTICLE, 2)
+
+
 def test_drafts_are_kept_until_the_article_is_done(tmp_path: Path) -> None:
     folder = GoldFolder(tmp_path)
     assert folder.draft(DOCUMENT) is None
@@ -64,6 +90,27 @@ def test_drafts_are_kept_until_the_article_is_done(tmp_path: Path) -> None:
     folder.save(ARTICLE, DOCUMENT)
     assert folder.draft(DOCUMENT) is None
     assert not (tmp_path / ".drafts").exists()
+
+
+def test_a_draft_and_the_sheet_of_an_editor_take_each_others_place(tmp_path: Path) -> None:
+    folder, changed = GoldFolder(tmp_path), replace(ARTICLE, facts=())
+    folder.keep_draft(DOCUMENT, Point(ARTICLE, 2))
+    folder.keep_sheet(DOCUMENT, to_sheet(changed))
+    assert folder.draft(DOCUMENT) == Point(changed)
+    folder.keep_draft(DOCUMENT, Point(ARTICLE, 1))
+    assert folder.draft(DOCUMENT) == Point(ARTICLE, 1)
+    assert not folder.editing(DOCUMENT).exists()
+    folder.lay_out(DOCUMENT, to_sheet(ARTICLE))
+    assert folder.draft(DOCUMENT) is None
+
+
+def test_a_file_in_the_place_of_the_drafts_is_one_sentence(tmp_path: Path) -> None:
+    folder = GoldFolder(tmp_path)
+    (tmp_path / ".drafts").write_text("x", encoding="utf-8")
+    for keep in (lambda: folder.keep_draft(DOCUMENT, Point(ARTICLE)), lambda: folder.keep_sheet(DOCUMENT, "")):
+        with pytest.raises(ExportError, match=r"\.drafts: this folder cannot be made"):
+            keep()
+    assert folder.save(ARTICLE, DOCUMENT).is_file()
 
 
 def test_broken_drafts_and_folders_are_one_sentence(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import ARTICLE, BASED, DEAL, ROLE
 
-from kg.annotation import GoldFact, faults
+from kg.annotation import GoldEntity, GoldFact, faults
 from kg.annotation.gold import to_json
 from kg.annotation.session import COMMANDS, Point, Session
 from kg.model import Money
@@ -148,6 +148,15 @@ def test_entities() -> None:
     assert "  #1 Company Veltrano Motors (Veltrano)" in after().do("entities")
 
 
+def test_renaming_where_a_name_stands_twice() -> None:
+    twice = replace(ARTICLE, entities=(*ARTICLE.entities, GoldEntity("Quorvia", "Organization", ("Dunmore",))))
+    session = Session(Point(twice))
+    assert session.do("rename Quorvia = buy Quorvia") == []
+    assert [e.aliases for e in session.point.article.entities if e.name == "buy Quorvia"] == [(), ("Dunmore",)]
+    assert session.fact is not None
+    assert session.fact.roles["target"] == ("buy Quorvia",)
+
+
 MISTAKES = [
     ("frobnicate", "is no command"),
     ("st", "more than one command: status, stake"),
@@ -163,6 +172,9 @@ MISTAKES = [
     ("amount 2 zillion USD", "an amount is a number and a currency code"),
     ("stake 150%", "a stake is a part of the whole"),
     ("stake nan", "a stake is a part of the whole"),
+    ("stake 1e9999999", "a stake is a part of the whole"),
+    ("stake 1e9999999%", "a stake is a part of the whole"),
+    ("amount 2000000 trillion USD", "an amount has at most 18 digits"),
     ("date 2021-02-30", "is no date"),
     ("title chief executive", "Acquisition has no title"),
     ("evidence Veltrano sold Quorvia", "do not stand in the article"),
@@ -201,6 +213,14 @@ def test_an_article_that_is_wrong_as_a_whole_is_not_finished() -> None:
     session = Session(Point(wrong, 3))
     assert "not yet: unscored 1" in session.do("")[0]
     assert session.state == "open"
+
+
+def test_the_rest_is_kept_up_to_the_first_fact_that_is_wrong() -> None:
+    session = Session(Point(replace(ARTICLE, facts=(DEAL, ROLE, replace(BASED, evidence="")))))
+    assert "not yet: it has no evidence" in session.do("rest")[0]
+    assert (session.point.decided, session.state) == (2, "open")
+    assert [session.do(line) for line in ("evidence Veltrano is a German", "rest")] == [[], []]
+    assert session.state == "done"
 
 
 def test_showing_things() -> None:

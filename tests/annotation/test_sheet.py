@@ -68,6 +68,11 @@ def test_a_fact_can_be_taken_out_or_set_aside() -> None:
         ("[[fact]]\n", "is no sheet as `kg annotate` writes them"),
         ('[[fact]]\ntype = "Merger"\nstatus = "announced"\nroles.party = 7\n', "is no sheet"),
         ("entity = 7\n", "is no sheet"),
+        (corrected(("value = 2000000000", "value = inf")), "an amount is no finite number below 10^18"),
+        (corrected(("value = 2000000000", "value = 1e999999999")), "an amount is no finite number below 10^18"),
+        (corrected(("value = 2000000000", "value = 1e9999999999999999999")), "has a number too long"),
+        (corrected(("value = 2000000000", f"value = {'9' * 5000}")), "has a number too long"),
+        (f"entity = {'[' * 5000}", "a list too deep"),
     ],
 )
 def test_broken_sheets_are_one_sentence(sheet: str, words: str) -> None:

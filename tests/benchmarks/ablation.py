@@ -13,8 +13,8 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg.evaluation import compare, evaluate, extract_articles, read_gold
-from kg.evaluation.corpus import GoldArticle
+from kg.evaluation import compare, evaluate, extract_articles, read_gold_folder
+from kg.evaluation.corpus import GoldFile
 from kg.extraction import Extractor
 from kg.extraction.encoder import WEIGHTS
 from kg.extraction.recognizer import PLAIN_TYPES
@@ -30,11 +30,13 @@ PARTS = {
 }
 
 
-def measure(name: str, articles: list[GoldArticle], extractor: Extractor, disabled: tuple[str, ...] = ()) -> None:
+def measure(name: str, articles: list[GoldFile], extractor: Extractor, disabled: tuple[str, ...] = ()) -> None:
     """Print the figures of an extractor, some of its components left out."""
     with extractor.nlp.select_pipes(disable=list(disabled)):
         found, _ = extract_articles(articles, extractor)
     read = [(each, extraction) for each in articles if isinstance(extraction := found[each.name], Extraction)]
+    if len(read) < len(articles):
+        raise SystemExit(f"{len(articles) - len(read)} articles could not be read")
     figures = evaluate([compare(each.gold, extraction, each.name) for each, extraction in read]).figures
     views = "; ".join(f"{view} {s.precision:.3f} {s.recall:.3f} {s.f1:.3f}" for view, s in figures.views.items())
     told = ", ".join(f"{name} {each.accuracy:.2f}" for name, each in figures.attributes.items())
@@ -47,7 +49,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("dev", "train"), default="dev")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="a folder of kg train; by default that of kg")
     options = parser.parse_args()
-    articles = [article for article in read_gold(EVALUATION / options.part) if article.source != "written"]
+    articles = [article for article in read_gold_folder(EVALUATION / options.part) if article.source != "written"]
     print("precision, recall and F1 of each view; accuracy of attributes on right deals")
     for name, disabled in PARTS.items():
         measure(name, articles, Extractor(weights=options.weights), disabled)

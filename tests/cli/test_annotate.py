@@ -134,6 +134,110 @@ def test_sheets_are_written_corrected_and_given_back(articles: Path, say) -> Non
     assert say("", str(articles)).err.endswith("3 articles there already\n")
 
 
+def test_a_sheet_that_is_being_corrected_is_never_laid_out_anew(articles: Path, say) -> None:
+    say("", str(articles / "court.txt"), "--file")
+    sheet = Path("gold/001.toml")
+    sheet.write_text("# mine\n", encoding="utf-8")
+    answer = say("", str(articles / "court.txt"), "--file", "--again")
+    assert answer.err == "0 sheets written to gold; 1 article there already\n"
+    assert sheet.read_text(encoding="utf-8") == "# mine\n"
+
+
+@pytest.mark.parametrize("way", ["--no-edit", "--editor", "--file"])
+def test_what_was_decided_in_a_dialogue_is_where_every_other_way_begins(
+    articles: Path, way: str, say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say("drop\nstatus terminated\nquit\n", str(articles / "ferries.txt"))
+    asked = Extracting.asked
+    monkeypatch.setenv("VISUAL", editor("p.write_text(t)"))
+    assert say("", str(articles / "ferries.txt"), way).status == 0
+    if way == "--file":
+        assert say("", "gold/001.toml").status == 0
+    facts = read_gold(Path("gold/001.json")).facts
+    assert (facts[0].status, len(facts)) == ("terminated", len(sample_extractions()[0].facts) - 1)
+    assert Extracting.asked == asked
+    assert not Path("gold/.drafts").exists()
+
+
+def test_a_dialogue_begins_with_what_an_editor_left(articles: Path, say, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = "p.write_text(t.replace('status = \"announced\"', 'status = \"in_talks\"').replace('roles.', 'rolls.'))"
+    monkeypatch.setenv("VISUAL", editor(change))
+    say("later\n", str(articles / "ferries.txt"), "--editor")
+    (sheet,) = Path("gold/.drafts").iterdir()
+    answer = say("rest\n", str(articles / "ferries.txt"))
+    assert (answer.status, sheet.is_file()) == (2, True)
+    assert f"kg: {sheet.as_posix()}: is no sheet" in answer.err
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("rolls.", "roles."), encoding="utf-8")
+    assert say("rest\n", str(articles / "ferries.txt")).status == 0
+    assert read_gold(Path("gold/001.json")).facts[0].status == "in_talks"
+    assert not sheet.exists()
+
+
+def test_what_an_editor_corrected_stays_when_it_cannot_be_saved(
+    articles: Path, say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("gold").mkdir()
+    Path("gold/index.tsv").write_bytes(b"\xff")
+    monkeypatch.setenv("VISUAL", editor("p.write_text(t.replace('status = \"announced\"', 'status = \"in_talks\"'))"))
+    answer = say("", str(articles / "ferries.txt"), "--editor")
+    assert answer.status == 2
+    assert "kg: gold/index.tsv: cannot be read" in answer.err
+    assert not list(Path("gold").glob("*.json"))
+    Path("gold/index.tsv").unlink()
+    assert say("", str(articles / "ferries.txt"), "--no-edit").status == 0
+    assert read_gold(Path("gold/001.json")).facts[0].status == "in_talks"
+
+
+@pytest.mark.parametrize("way", ["--edit", "--editor"])
+def test_drafts_that_cannot_be_kept_are_one_sentence(
+    articles: Path, way: str, say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", editor("p.write_text(t)"))
+    Path("gold").mkdir()
+    Path("gold/.drafts").write_text("x", encoding="utf-8")
+    answer = say("drop\n", str(articles / "court.txt"), way)
+    assert answer.status == 2
+    assert answer.err == (
+        "kg: gold/.drafts: this folder cannot be made (File exists); choose another place for the gold files.\n"
+    )
+
+
+@pytest.mark.parametrize("place", ["facts", "unscored"])
+def test_types_that_the_vocabulary_lacks_are_one_sentence(articles: Path, place: str, say) -> None:
+    say("rest\n", str(articles / "court.txt"))
+    gold = Path("gold/001.json")
+    data = json.loads(gold.read_text(encoding="utf-8"))
+    data[place] = [{"type": "Sponsorship", "roles": {"sponsor": "Piet"}, "status": "announced", "evidence": ""}]
+    gold.write_text(json.dumps(data), encoding="utf-8")
+    answer = say("rest\nrest\n", str(articles / "court.txt"), str(articles / "launch.txt"), "--again")
+    assert answer.status == 2
+    assert (
+        "kg: articles/court.txt: its annotation in gold has a fact of the type 'Sponsorship', which is not known here; "
+        "name the file that defines it with KG_ONTOLOGY\n"
+    ) in answer.err
+    assert Path("gold/002.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('published = "12 March"', "published: '12 March' is not written 2015"),
+        ('[[fact]]\ntype = "Merger"\nroles.party = []\nstatus = "announced"\n'
+         'amount = { value = inf, currency = "USD" }', "an amount is no finite number"),
+    ],
+)  # fmt: skip
+def test_sheets_that_no_command_could_read_are_not_taken_in(articles: Path, line: str, words: str, say) -> None:
+    say("", str(articles / "court.txt"), "--file")
+    sheet = Path("gold/001.toml")
+    lines = [each for each in sheet.read_text(encoding="utf-8").splitlines() if not each.startswith("published")]
+    sheet.write_text("\n".join([line, *lines] if line.startswith("published") else [*lines, line]), encoding="utf-8")
+    for arguments in (["--check", "gold"], ["gold/001.toml"]):
+        answer = say("", *arguments)
+        assert answer.status == 2
+        assert words in answer.out + answer.err
+    assert not Path("gold/001.json").exists()
+
+
 def editor(code: str) -> str:
     """A program that changes the file it is given, as an editor does."""
     path = Path("editor").resolve()

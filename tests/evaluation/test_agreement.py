@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import assert_agrees, lay_out, reference
 
-from kg.evaluation import Evaluation, compare, evaluate, read_gold, read_predictions
+from kg.evaluation import Evaluation, compare, evaluate, read_gold_folder, read_predictions
 from kg.evaluation.folding import folded
 
 Corpus = dict[str, tuple[dict[str, Any], dict[str, Any] | None]]
@@ -33,7 +33,7 @@ def score(shared: Path) -> ModuleType:
 
 
 def judged(gold: Path, predicted: Path) -> Evaluation:
-    articles = read_gold(gold)
+    articles = read_gold_folder(gold)
     predictions = read_predictions(articles, predicted)
     return evaluate([compare(each.gold, predictions.get(each.name, {}), each.name) for each in articles])
 
@@ -110,7 +110,7 @@ def test_names_are_folded_alike(score: ModuleType, name: str) -> None:
 
 def test_sources_are_scored_as_if_they_were_folders(shared: Path, tmp_path: Path) -> None:
     folder = shared / "eval" / "dev"
-    articles = read_gold(folder)
+    articles = read_gold_folder(folder)
     golds = {each.name: json.loads(each.path.read_text("utf-8")) for each in articles}
     guesses = {name: corrupted(gold, number) for number, (name, gold) in enumerate(golds.items())}
     predicted = lay_out(tmp_path / "predicted", guesses)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+import kg.extraction
 from kg.errors import SourceError
-from kg.evaluation import extract_articles, read_gold, read_predictions
+from kg.evaluation import extract_articles, read_gold_folder, read_predictions
 from kg.model import Document, Extraction
 
 GOLD: dict[str, Any] = {
@@ -60,10 +61,10 @@ class Recording:
 
     def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         for document in documents:
-            self.seen.append(document)
             yield self.extract(document)
 
     def extract(self, document: Document) -> Extraction:
+        self.seen.append(document)
         return Extraction(document, (), ())
 
 
@@ -75,10 +76,12 @@ class Recording:
         ("headline\tsource\tfile\nA\tpress\t001\n", "press"),
         ("file\tsource\n002.txt\twire\n", "(not listed)"),
         ("file\tsource\n", "(not listed)"),
+        ("", "(not listed)"),
+        ('file\tsource\theadline\r\n002.txt\tpress\t"\r\n\r\n001.txt\twire\tB\r\n', "wire"),
     ],
 )
 def test_sources_come_from_the_index(tmp_path: Path, index: str | None, source: str | None) -> None:
-    (article,) = read_gold(lay_out(tmp_path, index=index))
+    (article,) = read_gold_folder(lay_out(tmp_path, index=index))
     assert (article.name, article.source) == ("001", source)
 
 
@@ -117,7 +120,7 @@ def test_bad_gold_is_one_sentence(tmp_path: Path, gold: object, problem: str) ->
     else:
         lay_out(tmp_path, gold)
     with pytest.raises(SourceError) as raised:
-        read_gold(tmp_path)
+        read_gold_folder(tmp_path)
     assert str(raised.value).startswith(f"{(tmp_path / '001.json').as_posix()}: ")
     assert problem in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -125,10 +128,10 @@ def test_bad_gold_is_one_sentence(tmp_path: Path, gold: object, problem: str) ->
 
 def test_folders_without_gold_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"holds no gold files; name one with NNN\.json"):
-        read_gold(tmp_path)
+        read_gold_folder(tmp_path)
     with pytest.raises(SourceError, match=r"missing: is no folder; name one with NNN\.json"):
-        read_gold(tmp_path / "missing")
-    articles = read_gold(lay_out(tmp_path))
+        read_gold_folder(tmp_path / "missing")
+    articles = read_gold_folder(lay_out(tmp_path))
     with pytest.raises(SourceError, match="missing: is no folder; name the one that kg extract --output wrote"):
         read_predictions(articles, tmp_path / "missing")
 
@@ -138,18 +141,18 @@ def test_folders_without_gold_are_one_sentence(tmp_path: Path) -> None:
 )
 def test_a_bad_index_is_one_sentence(tmp_path: Path, index: str) -> None:
     with pytest.raises(SourceError, match=r"index\.tsv: needs a line of column names with file and source"):
-        read_gold(lay_out(tmp_path, index=index))
+        read_gold_folder(lay_out(tmp_path, index=index))
 
 
 def test_an_index_that_is_no_text(tmp_path: Path) -> None:
     lay_out(tmp_path)
     (tmp_path / "index.tsv").write_bytes(b"file\tsource\n\xff\t\xfe\n")
     with pytest.raises(SourceError, match=r"index\.tsv: cannot be read"):
-        read_gold(tmp_path)
+        read_gold_folder(tmp_path)
 
 
 def test_predictions_may_be_missing_but_not_bad(tmp_path: Path) -> None:
-    articles = read_gold(lay_out(tmp_path))
+    articles = read_gold_folder(lay_out(tmp_path))
     folder = tmp_path / "predicted"
     folder.mkdir()
     assert read_predictions(articles, folder) == {}
@@ -160,16 +163,29 @@ def test_predictions_may_be_missing_but_not_bad(tmp_path: Path) -> None:
 
 def test_articles_are_read_one_by_one_with_the_date_of_their_gold_files(tmp_path: Path) -> None:
     extractor, ticks = Recording(), []
-    found, timing = extract_articles(read_gold(lay_out(tmp_path)), extractor, lambda: ticks.append(1))
-    assert [document.published for document in extractor.seen] == ["2021-03-04"] * 2  # once before the clock starts
+    found, timing = extract_articles(read_gold_folder(lay_out(tmp_path)), extractor, lambda: ticks.append(1))
+    assert [document.published for document in extractor.seen] == ["2021-03-04"]
     assert found["001"] == Extraction(extractor.seen[0], (), ())
     assert extractor.seen[0].text == TEXT
     assert (len(timing.seconds), timing.words, len(ticks)) == (1, len(TEXT.split()), 1)
 
 
+def test_only_the_extractor_of_kg_reads_before_the_clock_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Own(Recording):
+        pass
+
+    monkeypatch.setattr(kg.extraction, "Extractor", Own)
+    articles, own, other = read_gold_folder(lay_out(tmp_path)), Own(), Recording()
+    for extractor, times in ((own, 2), (other, 1)):
+        _, timing = extract_articles(articles, extractor)
+        assert (len(extractor.seen), len(timing.seconds)) == (times, 1)
+
+
 @pytest.mark.parametrize(("text", "problem"), [(None, "there is no such file"), ("", "is empty")])
 def test_an_article_that_cannot_be_read_is_one_sentence(tmp_path: Path, text: str | None, problem: str) -> None:
-    articles = read_gold(lay_out(tmp_path))
+    articles = read_gold_folder(lay_out(tmp_path))
     (tmp_path / "001.txt").unlink()
     if text is not None:
         (tmp_path / "001.txt").write_text(text, "utf-8")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from told import names, read
 
 from kg.extraction import Extractor, components
-from kg.extraction.lengthy import LONGEST, parse
+from kg.extraction.lengthy import LONGEST, cut, parse
 from kg.extraction.state import register
 from kg.model import Extraction
 
@@ -20,6 +22,13 @@ FILLER = "The weather in the valley was mild and the roads were dry.\n\n"
 def padded(length: int) -> str:
     """A text of at least ``length`` characters that begins and ends with a deal."""
     return f"{FIRST}\n\n{FILLER * (length // len(FILLER) + 1)}{LAST}\n"
+
+
+@given(st.text(alphabet="ab. \n", max_size=400), st.integers(1, 60))
+def test_a_text_is_cut_into_pieces_that_are_no_longer_than_asked(text: str, longest: int) -> None:
+    pieces = list(cut(text, longest))
+    assert "".join(pieces) == text
+    assert all(len(piece) <= longest for piece in pieces)
 
 
 def test_facts_are_found_on_both_sides_of_a_cut(extractor: Extractor) -> None:

@@ -17,7 +17,6 @@ from kg.errors import KgError, ModelError, SourceError
 from kg.extraction import Extractor
 from kg.extraction.llm import KEY_VARIABLE, Client, LlmExtractor, answers, prompt
 from kg.extraction.llm.grounding import Ground
-from kg.extraction.llm.windows import windows
 from kg.extraction.protocol import DocumentExtractor
 from kg.model import Document, Extraction, Support
 from kg.store.claims import extraction_quads
@@ -170,6 +169,8 @@ def test_the_schema_is_valid_strict_and_fits_good_facts() -> None:
         (with_fact(roles={"acquirer": ["Tailspin"], "target": ["Quorvia"], "seller": []}), "do not stand in the text"),
         (with_fact(roles={"acquirer": ["Veltrano"], "target": ["Veltrano Motors Plc"], "seller": []}), "impossible"),
         (with_fact(roles={"acquirer": [], "target": ["Quorvia"], "seller": []}), "impossible"),
+        (finds([{**NAMES[0], "type": "Firm"}, *NAMES[1:]], [DEAL]), "does not list in the form asked for"),
+        (finds(NAMES[1:], [DEAL]), "does not list in the form asked for"),
         (with_fact(roles={"buyer": ["Veltrano"], "target": ["Quorvia"]}), "form"),
         (with_fact(type="Takeover"), "form"),
         (with_fact(type=["Acquisition"]), "form"),
@@ -203,9 +204,37 @@ def test_names_that_do_not_stand_in_the_text_are_refused_and_told() -> None:
         {"name": "France", "type": "Place", "aliases": []},
         {"name": "--", "type": "Company", "aliases": []},
         {"name": "Quorvia", "type": "Firm", "aliases": []},
+        "Quorvia",  # type: ignore[list-item]
     ]
     assert extracted(finds(invented, []), told).entities == ()
-    assert told == ["veltrano.txt: 5 names of small-model refused: not in the text"]
+    assert extracted(finds(invented[:1], []), told).entities == ()
+    assert told == [
+        "veltrano.txt: 6 names of small-model refused: 2 not in the form asked for, 4 not in the text",
+        "veltrano.txt: 1 name of small-model refused: 1 not in the text",
+    ]
+
+
+@pytest.mark.parametrize("change", [{"id": 1}, {"aliases": None}, {"aliases": "Quorvia Plc"}])
+def test_names_with_more_or_less_than_was_asked_for_are_taken_over(change: JSON) -> None:
+    told: list[str] = []
+    found = extracted(finds([{**NAMES[0], **change}, *NAMES[1:]], [DEAL]), told)
+    assert (len(found.entities), len(found.facts), told) == (4, 1, [])
+
+
+def test_names_that_another_one_ties_together_are_one() -> None:
+    apart: list[JSON] = [
+        {"name": "Veltrano", "type": "Company", "aliases": []},
+        {"name": "Quorvia", "type": "Company", "aliases": []},
+        {"name": "Veltrano Motors Plc", "type": "Company", "aliases": []},
+        {"name": "Veltrano Motors Plc", "type": "Company", "aliases": ["Veltrano"]},
+    ]
+    roles = {"acquirer": ["Veltrano Motors Plc"], "target": ["Quorvia"], "seller": []}
+    found = extracted(finds(apart, [DEAL, {**DEAL, "roles": roles}]))
+    assert [(e.name, e.aliases, len(e.mentions)) for e in found.entities] == [
+        ("Veltrano", ("Veltrano Motors Plc",), 3),
+        ("Quorvia", (), 2),
+    ]
+    assert [fact.roles for fact in found.facts] == [{"acquirer": ("e1",), "target": ("e2",)}]
 
 
 def test_a_name_only_an_alias_of_which_stands_in_the_text_takes_that() -> None:
@@ -397,6 +426,16 @@ def test_the_key_comes_from_the_environment_and_is_never_shown(monkeypatch: pyte
     assert "sk-secret" not in extractor.signature
 
 
+@pytest.mark.parametrize("length", range(186, 202, 3))
+def test_no_part_of_the_key_is_shown_where_a_long_reason_is_cut_off(
+    length: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "sk-secret.")
+    with serving([fails(401, "x" * length + " sk-secret.")]) as server, pytest.raises(ModelError) as raised:
+        asking(server.url)[0].extract(ARTICLE)
+    assert "sk" not in str(raised.value)
+
+
 @pytest.mark.parametrize("url", ["http://models.example/v1", "http://10.0.0.5:8000/v1", "http://127.0.0.1.example/v1"])
 def test_the_key_never_travels_unencrypted(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     LlmExtractor(url, "m")
@@ -431,6 +470,12 @@ def test_signatures_tell_models_and_options_apart() -> None:
     assert len({extractor.signature for extractor in kinds}) == 4
     assert LlmExtractor("https://else.example/v1", "a").signature == kinds[0].signature
     assert "127.0.0.1" not in kinds[0].signature
+
+
+@pytest.mark.parametrize("window", [0, -1])
+def test_a_window_holds_something(window: int) -> None:
+    with pytest.raises(ModelError, match=f"a window holds at least 1 character, not {window}"):
+        LlmExtractor("http://127.0.0.1:1/v1", "m", window=window)
 
 
 # ---------- long articles ----------
@@ -491,13 +536,6 @@ def test_a_window_whose_answer_does_not_fit_is_cut_in_two() -> None:
     with serving(reader) as server:
         whole = asking(server.url, window=2_500)[0].extract(long_article())
     assert [fact.evidence for fact in cut.facts] == [fact.evidence for fact in whole.facts]
-
-
-@given(st.text(alphabet="ab. \n", max_size=400), st.integers(2, 60))
-def test_windows_are_the_text(text: str, longest: int) -> None:
-    pieces = list(windows(text, longest))
-    assert "".join(pieces) == text
-    assert all(len(piece) <= longest for piece in pieces)
 
 
 @given(st.text(alphabet="ab  \t\n\u00a0\u2019'\u201c\"—-", max_size=80), st.data())

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from quality_baseline import extracted, judged
 
-from kg.evaluation import Evaluation, GoldArticle
+from kg.evaluation import Evaluation, GoldFile
 from kg.model import Extraction
 
-Extracted = tuple[list[GoldArticle], dict[str, Extraction]]
+Extracted = tuple[list[GoldFile], dict[str, Extraction]]
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.evaluation import Evaluation, GoldArticle, compare, evaluate, extract_articles, read_gold
+from kg.evaluation import Evaluation, GoldFile, compare, evaluate, extract_articles, read_gold_folder
 from kg.extraction import Extractor
 from kg.model import Extraction
 
@@ -29,14 +29,14 @@ Floors = dict[str, float]
 """Figures by name: ``views deals f1``, ``types Merger p``, ``attributes status accuracy``."""
 
 
-def extracted(folder: Path) -> tuple[list[GoldArticle], dict[str, Extraction]]:
+def extracted(folder: Path) -> tuple[list[GoldFile], dict[str, Extraction]]:
     """Return the gold articles of a part of the evaluation data, and what is extracted from them by their names."""
-    articles = [article for article in read_gold(folder) if article.source != _WRITTEN]
+    articles = [article for article in read_gold_folder(folder) if article.source != _WRITTEN]
     found, _ = extract_articles(articles, Extractor())
     return articles, {name: extraction for name, extraction in found.items() if isinstance(extraction, Extraction)}
 
 
-def judged(articles: Iterable[GoldArticle], extractions: Mapping[str, Extraction]) -> Evaluation:
+def judged(articles: Iterable[GoldFile], extractions: Mapping[str, Extraction]) -> Evaluation:
     """Compare what was extracted with gold."""
     return evaluate([compare(article.gold, extractions[article.name], article.name) for article in articles])
 

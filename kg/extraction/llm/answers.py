@@ -34,10 +34,12 @@ _MOST_OPENINGS = 50  # braces of thoughts before the answer
 REASONS: Mapping[str, str] = {
     "form": "not in the form asked for",
     "evidence": "without a quote that stands in the text",
+    "unfound": "not in the text",
     "entities": "about names that do not stand in the text",
+    "unlisted": "about names that the answer does not list in the form asked for",
     "impossible": "impossible in the vocabulary",
 }
-"""Why a fact is refused, in the order of the checks."""
+"""Why a name or a fact is refused, in the order of the checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class Reading:
 
     entities: list[Found] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    refused_names: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
-    unfound: int = 0
     given: int = 0
 
 
@@ -82,9 +84,14 @@ def read(answer: Mapping[str, Any], ground: Ground) -> Reading:
     reading = Reading()
     names: dict[str, int] = {}
     for item in answer.get("entities", []):
-        entity, given = _entity(item, ground)
+        stated = _stated(item)
+        if stated is None:
+            reading.refused_names["form"] += 1
+            continue
+        given = [" ".join(form.split()) for form in (stated["name"], *stated["aliases"])]
+        entity = _entity(stated["type"], given, ground)
         if entity is None:
-            reading.unfound += 1
+            reading.refused_names["unfound"] += 1
             continue
         for form in (*given, *entity.forms):
             names.setdefault(fold(form), len(reading.entities))
@@ -99,19 +106,25 @@ def read(answer: Mapping[str, Any], ground: Ground) -> Reading:
     return reading
 
 
-def _entity(item: Any, ground: Ground) -> tuple[Found | None, list[str]]:
-    """Return an entity with the forms that stand in the text, and all the forms that the model gave it."""
-    complete = {"aliases": [], **item} if isinstance(item, dict) else item
-    if not _entity_check().is_valid(complete):
-        return None, []
-    given = [" ".join(form.split()) for form in (complete["name"], *complete["aliases"])]
+def _stated(item: Any) -> dict[str, Any] | None:
+    """Return an entity without what was not asked for, whose aliases may be left out or be one name; or nothing."""
+    if not isinstance(item, dict):
+        return None
+    stated = {key: item.get(key) for key in entity_schema()["properties"]}
+    aliases = stated["aliases"] or []
+    stated["aliases"] = [aliases] if isinstance(aliases, str) else aliases
+    return stated if _entity_check().is_valid(stated) else None
+
+
+def _entity(kind: str, given: list[str], ground: Ground) -> Found | None:
+    """Return an entity of the type with those of the given forms that stand in the text; or nothing."""
     forms = [form for form in dict.fromkeys(given) if ground.holds(form)]
-    if complete["type"] == "Place":
-        return _place(given, forms, ground), given
+    if kind == "Place":
+        return _place(given, forms, ground)
     if not forms:
-        return None, []
+        return None
     name = forms[0] if given[0] == forms[0] else max(forms, key=lambda form: (len(form), form))
-    return Found(name, complete["type"], tuple(forms)), given
+    return Found(name, kind, tuple(forms))
 
 
 def _place(given: list[str], forms: list[str], ground: Ground) -> Found | None:
@@ -137,7 +150,8 @@ def _fact(item: Any, ground: Ground, names: Mapping[str, int], entities: list[Fo
     for role, fillers in complete["roles"].items():
         numbers = [names.get(fold(filler)) for filler in fillers]
         if None in numbers:
-            return "entities"
+            unknown = (filler for filler, number in zip(fillers, numbers, strict=True) if number is None)
+            return "unlisted" if all(map(ground.holds, unknown)) else "entities"
         if numbers:
             roles[role] = tuple(str(number) for number in dict.fromkeys(numbers))
     types = {filler: entities[int(filler)].type for fillers in roles.values() for filler in fillers}
@@ -216,8 +230,8 @@ def _fact_check(name: str) -> Draft202012Validator:
     return Draft202012Validator(fact_schema(name))
 
 
-def refusals(reading: Reading) -> Iterator[str]:
-    """Yield what was refused, in words: ``3 facts without a quote that stands in the text``."""
+def refusals(refused: Counter[str]) -> Iterator[str]:
+    """Yield how many were refused for each reason, in words: ``3 without a quote that stands in the text``."""
     for reason, words in REASONS.items():
-        if reading.refused[reason]:
-            yield f"{reading.refused[reason]} {words}"
+        if refused[reason]:
+            yield f"{refused[reason]} {words}"

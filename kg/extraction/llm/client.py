@@ -174,9 +174,10 @@ class Client:
             said = error.get("message", "") if isinstance(error, dict) else error
         except (ValueError, AttributeError, RecursionError):
             said = ""
-        words = " ".join(str(said or "").split()).rstrip(".")[:_LONGEST_REASON]
-        if self._key:
+        words = str(said or "")
+        if self._key:  # before anything is cut off, lest a part of the key stay
             words = words.replace(self._key, "…")
+        words = " ".join(words.split()).rstrip(".")[:_LONGEST_REASON]
         return f": {words}" if words else ""
 
 

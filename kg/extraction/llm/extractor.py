@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kg.errors import ModelError, SourceError
+from kg.extraction.lengthy import cut
 from kg.extraction.llm import answers, prompt
 from kg.extraction.llm.answers import Reading
 from kg.extraction.llm.client import SEED, Client
 from kg.extraction.llm.grounding import Ground
 from kg.extraction.llm.joining import join
-from kg.extraction.llm.windows import LONGEST, SHORTEST, windows
 from kg.model import Document, Extraction, Fact, Support
 from kg.version import version
 
 Tell = Callable[[str], None]
 _MOST_KNOWN = 60  # names that a later window is reminded of
 _TRIES = 2
+_LONGEST = 12_000  # characters: about 3,000 tokens of the usual context of 8,000, which also holds prompt and answer
+# A window whose answer does not fit is cut again, but not below this many characters.
+_SHORTEST = 1_500
 
 
 class LlmExtractor:
@@ -30,11 +33,11 @@ class LlmExtractor:
         model: the model's name on that server.
         min_confidence: facts that the model is less sure of are left out. The confidence of a fact is what the model
             itself states (0.5 when it does not): it is not calibrated.
-        window: longest stretch of text in one question, in characters.
+        window: longest stretch of text in one question, in characters; at least 1.
         tell: told one sentence for each document of which something was refused; by default the log.
         client: what speaks to the server, when not an ordinary one.
 
-    Raises ``ModelError`` for an address, name, key or confidence that cannot be used.
+    Raises ``ModelError`` for an address, name, key, confidence or window that cannot be used.
     """
 
     def __init__(
@@ -43,7 +46,7 @@ class LlmExtractor:
         model: str,
         *,
         min_confidence: float | None = None,
-        window: int = LONGEST,
+        window: int = _LONGEST,
         tell: Tell | None = None,
         client: Client | None = None,
     ) -> None:
@@ -51,6 +54,8 @@ class LlmExtractor:
             raise ModelError("the model's name is empty; give the one that the server knows with --llm-model")
         if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise ModelError(f"a confidence lies between 0 and 1, not at {min_confidence}: give another min_confidence")
+        if window < 1:
+            raise ModelError(f"a window holds at least 1 character, not {window}: give another window")
         self._client = client or Client(url, model)
         self._model = model
         self._least = min_confidence
@@ -89,16 +94,16 @@ class LlmExtractor:
 
     def _readings(self, document: Document) -> Iterator[tuple[int, Reading]]:
         """Yield the offset and the reading of each window; one whose answer does not fit is cut in two."""
-        pieces = list(windows(document.text, self._window))
+        pieces = list(cut(document.text, self._window))
         offset, number, known = 0, 0, dict[str, None]()
         while pieces:
             piece, number = pieces.pop(0), number + 1
             if piece.strip():
                 names = list(known)[:_MOST_KNOWN]
                 question = prompt.question(document, piece, number, number + len(pieces), names)
-                answer = self._answer(document, question, may_be_cut=len(piece) <= SHORTEST)
+                answer = self._answer(document, question, may_be_cut=len(piece) <= _SHORTEST)
                 if answer is None:
-                    pieces[:0] = windows(piece, len(piece) // 2 + 1)
+                    pieces[:0] = cut(piece, len(piece) // 2 + 1)
                     number -= 1
                     continue
                 reading = answers.read(answer, Ground(piece))
@@ -133,13 +138,14 @@ class LlmExtractor:
             total = replace(
                 total,
                 refused=total.refused + reading.refused,
-                unfound=total.unfound + reading.unfound,
+                refused_names=total.refused_names + reading.refused_names,
                 given=total.given + reading.given,
             )
-        refused = sum(total.refused.values())
+        refused, refused_names = sum(total.refused.values()), sum(total.refused_names.values())
         if refused:
-            reasons = ", ".join(answers.refusals(total))
+            reasons = ", ".join(answers.refusals(total.refused))
             self._tell(f"{document.origin}: {refused} of {total.given} facts of {self._model} refused: {reasons}")
-        elif total.unfound:
-            names = "1 name" if total.unfound == 1 else f"{total.unfound} names"
-            self._tell(f"{document.origin}: {names} of {self._model} refused: not in the text")
+        elif refused_names:
+            names = "1 name" if refused_names == 1 else f"{refused_names} names"
+            reasons = ", ".join(answers.refusals(total.refused_names))
+            self._tell(f"{document.origin}: {names} of {self._model} refused: {reasons}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extraction.llm.answers import Found, Reading
@@ -18,41 +18,55 @@ _Key = tuple[str, tuple[tuple[str, frozenset[str]], ...], str]
 def join(readings: Iterable[tuple[int, Reading]], ground: Ground) -> tuple[tuple[Entity, ...], tuple[Fact, ...]]:
     """Return the entities and facts of a document from its windows, each given with its offset in the text.
 
-    Entities of one type that share a name are one. A fact with the same type and fillers is one fact: the first window
-    counts, unless a later one says that it was called off or denied; figures that the first lacks come from later ones.
+    Entities of one type that share a name are one, also where only a third ties them together. A fact with the same
+    type and fillers is one fact: the first window counts, unless a later one says that it was called off or denied;
+    figures that the first lacks come from later ones.
     """
-    groups: list[Found] = []
-    by_form: dict[tuple[str, str], int] = {}
+    readings = list(readings)
+    groups, numbers = _grouped([entity for _, reading in readings for entity in reading.entities])
     facts: dict[_Key, Fact] = {}
+    before = 0  # entities of the windows before this one
     for offset, reading in readings:
-        numbers = {str(n): _group(entity, groups, by_form) for n, entity in enumerate(reading.entities)}
         for fact in reading.facts:
-            roles = {role: tuple(dict.fromkeys(str(numbers[n]) for n in ns)) for role, ns in fact.roles.items()}
+            roles = {
+                role: tuple(dict.fromkeys(str(numbers[before + int(n)]) for n in ns)) for role, ns in fact.roles.items()
+            }
             evidence = tuple(Evidence(e.start + offset, e.end + offset, e.quote) for e in fact.evidence)
             support = tuple(replace(s, start=s.start + offset, end=s.end + offset) for s in fact.support)
             moved = replace(fact, roles=roles, evidence=evidence, support=support)
             if _is_possible(moved):
                 key = _key(moved)
                 facts[key] = _both(facts[key], moved) if key in facts else moved
+        before += len(reading.entities)
     return _numbered(groups, list(facts.values()), ground)
 
 
-def _group(entity: Found, groups: list[Found], by_form: dict[tuple[str, str], int]) -> int:
-    """Return the position of the entity among all, where it may join one that shares a form with it."""
-    keys = [(entity.type, fold(form)) for form in (entity.name, *entity.forms)]
-    known = [by_form[key] for key in keys if key in by_form]
-    if known:
-        number = known[0]
-        before = groups[number]
-        forms = tuple(dict.fromkeys([*before.forms, *entity.forms]))
-        adjectives = tuple(dict.fromkeys([*before.adjectives, *entity.adjectives]))
-        groups[number] = replace(before, forms=forms, adjectives=adjectives)
-    else:
-        number = len(groups)
-        groups.append(entity)
-    for key in keys:
-        by_form.setdefault(key, number)
-    return number
+def _grouped(entities: Sequence[Found]) -> tuple[list[Found], list[int]]:
+    """Return the entities with those that share a form as one, and for each given one its position among them."""
+    earlier = list(range(len(entities)))  # for each an earlier one that it is the same as, or itself
+
+    def root(n: int) -> int:
+        while earlier[n] != n:
+            earlier[n] = earlier[earlier[n]]
+            n = earlier[n]
+        return n
+
+    by_form: dict[tuple[str, str], int] = {}
+    for n, entity in enumerate(entities):
+        for form in (entity.name, *entity.forms):
+            one, other = root(n), root(by_form.setdefault((entity.type, fold(form)), n))
+            earlier[max(one, other)] = min(one, other)
+    groups: dict[int, Found] = {}
+    for n, entity in enumerate(entities):
+        groups[root(n)] = _one(groups[root(n)], entity) if root(n) in groups else entity
+    positions = {n: position for position, n in enumerate(groups)}
+    return list(groups.values()), [positions[root(n)] for n in range(len(entities))]
+
+
+def _one(group: Found, entity: Found) -> Found:
+    forms = tuple(dict.fromkeys([*group.forms, *entity.forms]))
+    adjectives = tuple(dict.fromkeys([*group.adjectives, *entity.adjectives]))
+    return replace(group, forms=forms, adjectives=adjectives)
 
 
 def _is_possible(fact: Fact) -> bool:
