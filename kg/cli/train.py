@@ -10,9 +10,12 @@ import typer
 from kg import wording
 from kg.cli import output
 from kg.errors import ModelError, SourceError
+from kg.learning.schedule import Schedule
 
 if TYPE_CHECKING:
     from kg.learning.recipe import Material
+
+_USUAL = Schedule()
 
 
 def train(
@@ -39,8 +42,8 @@ def train(
     names: Annotated[
         bool, typer.Option("--names", help="Train the recognizer of names too; it takes some hundred articles.")
     ] = False,
-    epochs: Annotated[int, typer.Option("--epochs", min=1, help="Passes over the articles.")] = 9,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same weights.")] = 1,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, help="Passes over the articles.")] = _USUAL.epochs,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same weights.")] = _USUAL.seed,
 ) -> None:
     """Train the learned extractor on gold articles (needs `pip install 'corporate-kg[train]'`).
 
@@ -51,7 +54,6 @@ def train(
         raise SourceError("--annotations", "goes together with --news, the folder of the articles; name both")
     try:
         from kg.learning.recipe import learn
-        from kg.learning.training import Schedule
     except ModuleNotFoundError as error:
         raise ModelError(
             f"training needs the package {error.name}; install all that it needs with pip install 'corporate-kg[train]'"

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from kg import vocabulary
 from kg.errors import ModelError
 from kg.extraction.links import Link, links
-from kg.extraction.windows import Window, flatten, type_pair
+from kg.extraction.windows import Pair, Window, about, flatten
 
 ENCODER, HEAD, CARD = "encoder.onnx", "head.onnx", "model.json"
 WEIGHTS = Path(__file__).with_name("weights")
@@ -37,7 +37,7 @@ class Looked:
     ``links`` (P, the encoder's links) and ``statuses`` (P, statuses).
     """
 
-    pairs: list[tuple[int, int]]
+    pairs: list[Pair]
     links: Floats
     statuses: Floats
 
@@ -50,6 +50,9 @@ class Encoder:
         known = _known(read_card(folder), folder)
         self.links = tuple(link for link in links() if link in known)
         self._columns = [known.index(link) for link in self.links]
+        for file in (ENCODER, HEAD):
+            if not (folder / file).is_file():
+                raise _broken(folder / file)
 
     def read(self, window: Window, types: Sequence[str]) -> Looked | None:
         """Return what the network says of the window's pairs of mentions, given the types of all entities."""
@@ -59,18 +62,8 @@ class Encoder:
         flat = flatten(window)
         numbers = {"pieces": [flat.pieces], "mask": [[1] * len(flat.pieces)], "kinds": [flat.kinds]}
         states, attention = self._encoder.run(None, {name: np.array(rows) for name, rows in numbers.items()})
-        nodes = [(window.mentions[i].node, window.mentions[j].node) for i, j in pairs]
-        found, statuses = self._head.run(
-            None,
-            {
-                "states": states[0],
-                "attention": attention[0],
-                "spans": np.array(flat.spans),
-                "pairs": np.array(pairs),
-                "shapes": np.array([window.shape(i, j) for i, j in pairs]),
-                "types": np.array([type_pair(types[a], types[b]) for a, b in nodes]),
-            },
-        )
+        told = {name: np.array(rows) for name, rows in about(window, flat, pairs, types).items()}
+        found, statuses = self._head.run(None, {"states": states[0], "attention": attention[0], **told})
         return Looked(pairs, found[:, self._columns], statuses)
 
     @cached_property
@@ -133,4 +126,8 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has an exception for every status, none of them of one family
-        raise ModelError(f"{path} is missing or broken; train the weights again with kg train") from error
+        raise _broken(path) from error
+
+
+def _broken(path: Path) -> ModelError:
+    return ModelError(f"{path} is missing or broken; train the weights again with kg train")

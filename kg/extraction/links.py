@@ -44,6 +44,12 @@ def links() -> tuple[Link, ...]:
 
 
 @cache
+def possible(head: str, tail: str) -> tuple[bool, ...]:
+    """Return for each of ``links()`` whether entities of these types may fill its two roles."""
+    return tuple(fits(link, head, tail) for link in links())
+
+
+@cache
 def fits(link: Link, head: str, tail: str) -> bool:
     """Whether entities of these types may fill the two roles."""
     roles = vocabulary.fact_type(link.type).roles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -65,7 +66,7 @@ def status_of(candidate: Candidate, doc: Doc) -> Verdict:
         return _legal(near, sentence)
     if candidate.status == "in_effect":
         return Verdict("in_effect", "pattern")
-    if match := _phrases("rumoured", "sentence").search(sentence):
+    if match := _phrases("rumoured", "sentence").search(sentence) or _in_clause(doc, path, sentence):
         return Verdict("rumoured", match[0])
     if cue := (near - _DOUBT) & words("status", "rumoured", "path") or _doubts(path):
         return Verdict("rumoured", min(cue))
@@ -74,6 +75,25 @@ def status_of(candidate: Candidate, doc: Doc) -> Verdict:
     if candidate.status:
         return Verdict(candidate.status, "pattern", sure=False)
     return _tense(candidate, path, near, sentence)
+
+
+def _in_clause(doc: Doc, path: list[Token], sentence: str) -> re.Match[str] | None:
+    """Return the rumour that a clause of the path tells."""
+    start, end = path[0].sent.start_char, path[0].sent.end_char
+    for match in _phrases("rumoured", "clause").finditer(sentence):
+        last = min(end, start + match.end())  # a capital may be longer in lower case
+        span = doc.char_span(min(end - 1, start + match.start()), last, alignment_mode="expand")
+        if any(token in path for word in span or () for token in _up_to_verb(word)):
+            return match
+    return None
+
+
+def _up_to_verb(word: Token) -> Iterator[Token]:
+    yield word
+    for token in () if word.pos_ == "VERB" else word.ancestors:
+        yield token
+        if token.pos_ == "VERB":
+            break
 
 
 def _near(doc: Doc, path: list[Token]) -> set[str]:
@@ -115,7 +135,7 @@ def _path(doc: Doc, trigger: int, start: int) -> list[Token]:
     for _ in range(_LONGEST_PATH):
         path.append(token)
         head = token.head
-        if head is token or token.dep_ in _OWN_CLAUSE or head.i < start:
+        if head == token or token.dep_ in _OWN_CLAUSE or head.i < start:
             break
         if token.dep_ in {"ccomp", "conj"} and head.lower_ in _SPEECH:
             break

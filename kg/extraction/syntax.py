@@ -95,7 +95,7 @@ class Slots(Phrases):
         node = noun
         for _ in range(DEPTH):
             head = node.head
-            if head is node:
+            if head == node:
                 return []
             if head.lower_ in self.classes["onlooker"]:
                 return []

@@ -8,6 +8,7 @@ shows how far the confidences hold elsewhere.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -186,12 +187,14 @@ def _read_by_network(
     doc: Doc, told: Links, sure: Mapping[PairLink, float], known: set[PairLink]
 ) -> Iterator[Candidate]:
     facts: list[_Fact] = []
+    at: defaultdict[tuple[str, int], list[_Fact]] = defaultdict(list)
     # Where rules and network read one deal of two entities, the rules say who plays which role.
     settled = {(link.type, frozenset(ends)) for link, *ends in known}
     chosen = [key for key in told if sure[key] >= _LOWEST and (key[0].type, frozenset(key[1:])) not in settled]
     for key in sorted(chosen, key=lambda k: (-sure[k], k[1], k[2], k[0].type, k[0].head, k[0].tail)):
         link, a, b = key
-        joined = next((fact for fact in facts if _joins(fact, key, told[key])), None)
+        here = at[link.type, told[key].start]
+        joined = next((fact for fact in here if _joins(fact, key)), None)
         if joined is not None:
             for role, n in ((link.head, a), (link.tail, b)):
                 if n not in joined.roles.setdefault(role, []):
@@ -201,6 +204,7 @@ def _read_by_network(
             roles = {link.head: [a]}
             roles.setdefault(link.tail, []).append(b)
             facts.append(_Fact(link.type, roles, told[key], [sure[key]]))
+            here.append(facts[-1])
     told_of: set[tuple[str, int, frozenset[int]]] = set()
     for fact in facts:
         roles = fitting(fact.type, fact.roles, doc._.kg_nodes) or {}
@@ -221,10 +225,10 @@ def _read_by_network(
             )
 
 
-def _joins(fact: _Fact, key: PairLink, told: Told) -> bool:
-    """Whether a link adds a further role to a fact that the network reads in the same place: its seller, say."""
+def _joins(fact: _Fact, key: PairLink) -> bool:
+    """Whether a link adds a further role to a fact of its type that the network reads in the same place: its seller."""
     link, a, b = key
-    if fact.type != link.type or fact.told.start != told.start or link.is_symmetric:
+    if link.is_symmetric:
         return False
     mine = {(role, n) for role, numbers in fact.roles.items() for n in numbers}
     ends = {(link.head, a), (link.tail, b)}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
@@ -32,6 +33,9 @@ SHAPES = 2 * (_FAR + 2) * 8
 """How many values ``Window.shape`` has."""
 
 
+Pair = tuple[int, int]
+"""The numbers of two mentions of a window."""
+
 _OPEN, _CLOSE = 101, 102  # BERT's [CLS] and [SEP]
 _MOST_WORDS = 6  # a mention with more words is no plain name
 
@@ -49,7 +53,7 @@ class Place:
 
 @dataclass(slots=True)
 class Window:
-    """Words with their pieces and kinds, mentions, and ``sentences``: the first token of each in the document."""
+    """Words with their pieces and kinds, mentions, and ``sentences``: tokens of the document, end exclusive."""
 
     pieces: list[list[int]] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
@@ -58,7 +62,7 @@ class Window:
     seen: int = 0  # sentences that the window before has read too
     tokens: list[int] = field(default_factory=list)  # the document's token of each word
 
-    def pairs(self) -> list[tuple[int, int]]:
+    def pairs(self) -> list[Pair]:
         """Return the ordered pairs of mentions of two entities that stand near each other and were not read before."""
         return [
             (i, j)
@@ -220,7 +224,17 @@ def _span(bounds: Sequence[tuple[int, int]], mention: Place) -> tuple[int, int]:
     return start, max(end, start + 1)
 
 
-def type_pair(head: str, tail: str) -> int:
-    """Return the number of an ordered pair of entity types."""
-    types = vocabulary.ENTITY_TYPES
-    return types.index(head) * len(types) + types.index(tail)
+def about(window: Window, flat: Flat, pairs: Sequence[Pair], types: Sequence[str]) -> dict[str, list[Any]]:
+    """Return what is told of P pairs of mentions, given the ``types`` of all entities.
+
+    ``spans`` (M, 2): first piece and end of each mention; ``pairs`` (P, 2): numbers of mentions; ``shapes`` and
+    ``types`` (P,): how the two stand, and the types of the two entities as one number.
+    """
+    of = vocabulary.ENTITY_TYPES
+    numbers = [of.index(types[mention.node]) for mention in window.mentions]
+    return {
+        "spans": flat.spans,
+        "pairs": list(pairs),
+        "shapes": [window.shape(i, j) for i, j in pairs],
+        "types": [numbers[i] * len(of) + numbers[j] for i, j in pairs],
+    }

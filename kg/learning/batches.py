@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import torch
 from torch import Tensor
 
 from kg import vocabulary
-from kg.extraction.links import fits, links
-from kg.extraction.windows import Flat, flatten, type_pair
+from kg.extraction.links import links, possible
+from kg.extraction.windows import Flat, about, flatten
 from kg.learning.examples import Example, NamePool, swaps
 from kg.learning.network import PairTensors
 
@@ -64,14 +63,8 @@ def batch(examples: Sequence[Example], pool: NamePool, rate: float, rng: random.
             flat = flatten(window, swapped)
             made.windows.append(flat)
             nodes = [(window.mentions[i].node, window.mentions[j].node) for i, j in pairs]
-            made.pairs.append(
-                PairTensors(
-                    torch.tensor(flat.spans),
-                    torch.tensor(pairs),
-                    torch.tensor([window.shape(i, j) for i, j in pairs]),
-                    torch.tensor([type_pair(example.types[a], example.types[b]) for a, b in nodes]),
-                )
-            )
+            numbers = about(window, flat, pairs, example.types)
+            made.pairs.append(PairTensors(**{name: torch.tensor(rows) for name, rows in numbers.items()}))
             rows += [number.setdefault((n, a, b), len(number)) for a, b in nodes]
     made.pair_of = torch.tensor(rows, dtype=torch.long)
     made.keys = list(number)
@@ -85,7 +78,7 @@ def _truths(made: Batch, examples: Sequence[Example], number: dict[tuple[int, in
     made.status = torch.full((len(number),), -1)
     made.counted = torch.zeros(len(number), len(position), dtype=torch.bool)
     for (n, a, b), row in number.items():
-        made.counted[row] = _possible(examples[n].types[a], examples[n].types[b])
+        made.counted[row] = torch.tensor(possible(examples[n].types[a], examples[n].types[b]))
     for n, example in enumerate(examples):
         for link, a, b in example.free:
             if (n, a, b) in number:
@@ -97,8 +90,3 @@ def _truths(made: Batch, examples: Sequence[Example], number: dict[tuple[int, in
                 made.counted[row, position[link]] = True
                 if status in vocabulary.STATUSES and link.is_deal:
                     made.status[row] = vocabulary.STATUSES.index(status)
-
-
-@cache
-def _possible(head: str, tail: str) -> Tensor:
-    return torch.tensor([fits(link, head, tail) for link in links()])

@@ -64,7 +64,7 @@ def _rows(text: GoldText, doc: Doc) -> list[_Row]:
 
 def _fit(rows: Sequence[_Row], by_network: bool) -> Balance:
     types = sorted({row.key[0].type for row in rows})
-    facts = np.array(
+    features = np.array(
         [
             [
                 *_logits(row, by_network),
@@ -79,10 +79,10 @@ def _fit(rows: Sequence[_Row], by_network: bool) -> Balance:
     truths = np.array([row.true for row in rows])
     if truths.all() or not truths.any():
         raise ModelError("the articles kept aside tell too little to weigh by; train on more gold articles")
-    model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(facts, truths)
-    network, seconded, known, rule, *of_types = (round(float(weight), 4) for weight in model.coef_[0])
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(features, truths)
+    network, seconded, is_ruled, rule, *of_types = (round(float(weight), 4) for weight in model.coef_[0])
     by_type = dict(zip(types, of_types, strict=True))
-    return Balance(round(float(model.intercept_[0]), 4), network, seconded, known, rule, by_type, 0.0, 0.0)
+    return Balance(round(float(model.intercept_[0]), 4), network, seconded, is_ruled, rule, by_type, 0.0, 0.0)
 
 
 def _logits(row: _Row, by_network: bool) -> tuple[float, float]:

@@ -15,7 +15,7 @@ class Example:
     """One text: ``types`` and ``names`` of its entities, what is true of them, and what is neither true nor false.
 
     ``linked`` maps each true link to its status (``None`` for a state or when unknown); ``free`` links are not
-    learned, either way. ``links`` of the other pairs are false.
+    learned, either way. All other links are false.
     """
 
     name: str
@@ -45,5 +45,5 @@ def swaps(example: Example, pool: NamePool, rate: float, rng: random.Random) -> 
     return {
         number: rng.choice(pool[kind])
         for number, kind in enumerate(example.types)
-        if kind in pool and rng.random() < rate
+        if pool.get(kind) and rng.random() < rate
     }

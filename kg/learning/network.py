@@ -26,11 +26,7 @@ _RARE = -3.0  # most pairs are not linked, so each link begins as improbable
 
 @dataclass(frozen=True, slots=True)
 class PairTensors:
-    """The mentions and pairs of one window of L pieces.
-
-    ``spans`` (M, 2): first and last piece of each mention, end exclusive; ``pairs`` (P, 2): numbers of mentions;
-    ``shapes`` and ``types`` (P,): how the two stand, and the types of the two entities as one number.
-    """
+    """What is told of the pairs of one window: what ``kg.extraction.windows.about`` returns."""
 
     spans: Tensor
     pairs: Tensor

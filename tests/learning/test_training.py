@@ -24,11 +24,12 @@ from torch import nn
 
 from kg import vocabulary
 from kg.extraction.encoder import CARD, Encoder
-from kg.extraction.links import links
+from kg.extraction.links import Link, links
 from kg.learning.batches import batch
 from kg.learning.examples import Example
 from kg.learning.network import Network
-from kg.learning.training import Schedule, pool_rows, read, train
+from kg.learning.schedule import Schedule
+from kg.learning.training import pool_rows, read, train
 
 SCHEDULE = Schedule(epochs=12, encoder_rate=2e-3, head_rate=3e-3, swap_rate=0.0)
 POOL = {"Company": [[[5000], [6000]]]}
@@ -131,21 +132,26 @@ def test_an_interrupted_training_goes_on_to_the_same_network(base: str, made: li
     assert all(torch.equal(expected[name], found[name]) for name in expected)
 
 
-@pytest.mark.parametrize("left", ["other", "half", "nonsense"])
+@pytest.mark.parametrize("left", ["other", "corrected", "half", "nonsense"])
 def test_a_checkpoint_of_another_training_or_a_broken_one_is_passed_over(
     left: str, base: str, made: list[Example], tmp_path: Path
 ) -> None:
     checkpoint = tmp_path / "network.pt"
-    train(fresh(base), made[:1], [], {}, Schedule(epochs=1, seed=5), lambda message: None, checkpoint)
-    if left != "other":
+    schedule = Schedule(epochs=2, swap_rate=0.0)
+    earlier = made[0]
+    if left == "corrected":
+        sued = Link("LegalDispute", "claimant", "defendant")
+        earlier = replace(earlier, linked={(sued, a, b): status for (_, a, b), status in earlier.linked.items()})
+    train(fresh(base), [earlier], [], {}, replace(schedule, seed=5 if left == "other" else 1), print, checkpoint)
+    if left in ("half", "nonsense"):
         whole = checkpoint.read_bytes()
         checkpoint.write_bytes(whole[: len(whole) // 2] if left == "half" else b"nonsense")
     said: list[str] = []
     network = fresh(base)
-    train(network, made[:1], [], {}, Schedule(epochs=2, swap_rate=0.0), said.append, checkpoint)
+    train(network, made[:1], [], {}, schedule, said.append, checkpoint)
     assert not any(message.startswith("going on") for message in said)
     expected = fresh(base)
-    train(expected, made[:1], [], {}, Schedule(epochs=2, swap_rate=0.0), said.append)
+    train(expected, made[:1], [], {}, schedule, said.append)
     assert all(torch.equal(value, network.state_dict()[name]) for name, value in expected.state_dict().items())
 
 
