@@ -122,11 +122,12 @@ def _status(candidates: Sequence[Candidate], later: Sequence[Scope], date: str |
         if (told := later_status(story.doc, scope.at, scope.start)) is not None:
             votes[told] += _LATER_VOTE
     status = max(votes, key=lambda name: votes[name])
-    return "in_effect" if status in {"announced", "rumoured"} and _is_long_ago(date, story.published) else status
+    lasts = candidates[0].type == "LegalDispute"  # lawsuits go on for years
+    return "in_effect" if status == "announced" and not lasts and _is_long_ago(date, story.published) else status
 
 
 def _is_long_ago(date: str | None, published: str | None) -> bool:
-    """Whether the deal dates from before the last year: what is told in passing of such a one has been carried out."""
+    """Whether the deal dates from before the last year: an old announcement told in passing has been carried out."""
     return bool(date and published and int(published[:4]) - int(date[:4]) > 1)
 
 

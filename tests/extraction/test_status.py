@@ -19,6 +19,7 @@ TOLD = {
         ("Acquisition", "K! is eyeing a takeover of B!."),
         ("Acquisition", "Speculation grew that K! would buy B!."),
         ("Acquisition", "K! is rumoured to be buying B!."),
+        ("Acquisition", "K! and others are expected to bid for B!."),
         ("Acquisition", "Shares rose on market talk of a takeover of B! by K!."),
         ("Merger", "K! and B! are considering a merger."),
         ("Merger", "K! and B! may merge, two sources said."),
@@ -104,6 +105,7 @@ TOLD = {
         ("Supply", "K! is a supplier of B!."),
     ],
     "terminated": [
+        ("Acquisition", "K!'s takeover of B! did not materialise."),
         ("Acquisition", "K! abandoned its bid for B!."),
         ("Acquisition", "K! has dropped its offer for B!."),
         ("Acquisition", "B! rejected a takeover bid from K!."),
