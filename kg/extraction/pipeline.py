@@ -38,6 +38,7 @@ from kg.extraction.encoder import weights_of
 from kg.extraction.lengthy import LONGEST, parse, tokenized
 from kg.extraction.lexicon import fingerprint
 from kg.extraction.state import register
+from kg.extraction.tagging import lighten
 from kg.model import Document, Extraction
 from kg.version import version
 
@@ -111,6 +112,7 @@ def load_parser(model: str | None = None) -> Language:
     for pipe in _UNUSED:
         if pipe in nlp.pipe_names:
             nlp.remove_pipe(pipe)
+    lighten(nlp)
     nlp.add_pipe("kg_layout", first=True)
     return nlp
 
